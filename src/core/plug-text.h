@@ -1,0 +1,52 @@
+/* SPDX-FileCopyrightText: 2026 The Plugboard authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+#define PLUG_TEXT_VERDICT_CHARS 500
+#define PLUG_TEXT_DETAILS_CHARS 2000
+
+/**
+ * PlugRedactor:
+ *
+ * Knows the secrets of one test (what was typed, and every token the test received) and hides them in any text:
+ * raw, percent-, base64-, JSON- and HTML-escaped. A text that may hold a secret shorter than 6 characters is hidden whole.
+ * The known secrets lie in non-pageable memory.
+ */
+typedef struct _PlugRedactor PlugRedactor;
+
+PlugRedactor *plug_redactor_new (void) G_GNUC_WARN_UNUSED_RESULT;
+PlugRedactor *plug_redactor_ref (PlugRedactor *self);
+void plug_redactor_unref (PlugRedactor *self);
+void plug_redactor_add (PlugRedactor *self,
+                        const char *secret);
+char *plug_redactor_apply (PlugRedactor *self,
+                           const char *text) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * plug_text_from_untrusted:
+ * @redactor: (nullable): the secrets that must not appear
+ * @text: bytes from a server, a definition or a file
+ * @length: in bytes, or -1 when NUL-terminated
+ * @max_chars: shorten to so many characters, then "…"
+ *
+ * The one function between foreign text and a person: redact, make invalid UTF-8, control and bidi characters visible,
+ * redact again, shorten. The result is plain text, never markup.
+ */
+char *plug_text_from_untrusted (PlugRedactor *redactor,
+                                const char *text,
+                                gssize length,
+                                gsize max_chars) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Wipes and frees a string that held a secret; NULL is fine. */
+void plug_text_wipe (char *text);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PlugRedactor, plug_redactor_unref)
+
+typedef char PlugSecretString;
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PlugSecretString, plug_text_wipe)
+
+G_END_DECLS
