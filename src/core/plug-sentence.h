@@ -1,0 +1,32 @@
+/* SPDX-FileCopyrightText: 2026 The Plugboard authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "plug-connection.h"
+#include "plug-test.h"
+
+G_BEGIN_DECLS
+
+/* Codes into translated sentences, for window and command line alike. Pure functions; plain text, never markup. */
+
+char *plug_sentence_for_error (const GError *error,
+                               const char *host) G_GNUC_WARN_UNUSED_RESULT;
+/* NULL for PLUG_VALUE_OK. */
+char *plug_sentence_for_value_problem (PlugValueProblem problem,
+                                       PlugParameter *parameter) G_GNUC_WARN_UNUSED_RESULT;
+const char *plug_sentence_for_name_problem (PlugNameProblem problem);
+/* "Passed. Signed in as NAME.", "Refused. HaloPSA does not accept this Client ID and Client Secret." … */
+char *plug_sentence_for_verdict (const PlugVerdict *verdict,
+                                 PlugDraft *draft) G_GNUC_WARN_UNUSED_RESULT;
+/* What to do about it; NULL when there is nothing to add. */
+char *plug_sentence_for_advice (const PlugVerdict *verdict,
+                                PlugDraft *draft) G_GNUC_WARN_UNUSED_RESULT;
+/* "Passed", "Refused", "Not tested" … */
+const char *plug_sentence_for_outcome (PlugOutcome outcome);
+/* "Find the authorisation server", "Sign in", "Read the account" */
+const char *plug_sentence_for_step (PlugStepKind kind);
+/* "3 minutes ago"; @now and @then in seconds since 1970. Never negative. */
+char *plug_sentence_for_age (gint64 then,
+                             gint64 now) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS
