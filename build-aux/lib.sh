@@ -1,0 +1,44 @@
+# SPDX-FileCopyrightText: 2026 The Plugboard authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+# shellcheck shell=bash
+# Shared by the scripts of this folder: what they install, and how they configure. Sourced, from the top of the tree.
+
+# Debian's packages the tree needs and the machine lacks, one a line.
+missing_packages() {
+  local wanted
+  wanted=$(sed -e 's/#.*//' -e '/^[[:space:]]*$/d' build-aux/packages.txt)
+  # shellcheck disable=SC2086
+  { LC_ALL=C dpkg-query -W -f '${Package} ${db:Status-Status}\n' $wanted 2>/dev/null || true; } |
+    awk -v wanted="$wanted" '
+      $2 == "installed" { have[$1] = 1 }
+      END { n = split(wanted, w, "\n"); for (i = 1; i <= n; i++) if (!(w[i] in have)) print w[i] }'
+}
+
+# Says what it will install, and installs it.
+install_packages() {
+  local missing sudo=
+  missing=$(missing_packages)
+  # A Node.js from elsewhere brings its own npm, which Debian's package would fight with.
+  if command -v npm >/dev/null; then
+    missing=$(printf '%s\n' "$missing" | grep -vx npm || true)
+  fi
+  [ -n "$missing" ] || return 0
+  printf 'Installing with apt:%s\n' "$(printf ' %s' $missing)"
+  [ "$(id -u)" = 0 ] || sudo=sudo
+  $sudo env DEBIAN_FRONTEND=noninteractive apt-get -qq update
+  # shellcheck disable=SC2086
+  $sudo env DEBIAN_FRONTEND=noninteractive apt-get -qq install --yes --no-install-recommends $missing >/dev/null
+}
+
+# configure FOLDER OPTION…: configures once; again only when the options change.
+configure() {
+  local folder=$1
+  shift
+  if [ ! -f "$folder/build.ninja" ]; then
+    meson setup "$folder" "$@" >"/tmp/plugboard-setup.$$" 2>&1 || { cat "/tmp/plugboard-setup.$$" >&2; rm -f "/tmp/plugboard-setup.$$"; return 1; }
+    rm -f "/tmp/plugboard-setup.$$"
+  elif [ "$(cat "$folder/.options" 2>/dev/null)" != "$*" ]; then
+    meson configure "$folder" "$@" >/dev/null
+  fi
+  printf '%s' "$*" >"$folder/.options"
+}
