@@ -28,6 +28,9 @@ JsonNode *plug_json_parse (const char *text,
                            gssize length,
                            GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/* @text with every number in quotes, so that what is parsed from it has numbers as they were written. */
+char *plug_json_quote_numbers (const char *text) G_GNUC_WARN_UNUSED_RESULT;
+
 /* RFC 6901; "" is @root itself; NULL when nothing is there. Borrowed from @root. */
 JsonNode *plug_json_resolve (JsonNode *root,
                              const char *pointer);
