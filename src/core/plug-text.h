@@ -41,6 +41,11 @@ char *plug_text_from_untrusted (PlugRedactor *redactor,
                                 gssize length,
                                 gsize max_chars) G_GNUC_WARN_UNUSED_RESULT;
 
+/* Appends to a buffer that holds a secret: when it has to grow, what it leaves behind is wiped. */
+void plug_text_append (GString *buffer,
+                       const char *text,
+                       gsize length);
+
 /* Wipes and frees a string that held a secret; NULL is fine. */
 void plug_text_wipe (char *text);
 
