@@ -8,14 +8,21 @@
 
 G_BEGIN_DECLS
 
+/* What plug_template_expand_json() gives at most: its templates and values are foreign. */
+#define PLUG_TEMPLATE_MAX_BYTES (16 * 1024 * 1024)
+
 /**
  * PlugTemplate:
  *
- * A parsed, immutable template: either a URL template (RFC 6570, level 4) or a value template, in which `{x}` is
- * replaced literally, `{{` is a brace and `base64{…}` is the one function.
+ * A parsed, immutable template: either a URL template (RFC 6570, level 4) or a value template.
+ *
+ * In a value template `{x}` is replaced literally, `{{` is a brace, `}}` is a closing one, and `base64{…}` is the one
+ * function: its content is again a value template, without another base64. It is read from left to right, so of three
+ * closing braces the first two are a literal one.
  */
 typedef struct _PlugTemplate PlugTemplate;
 
+/* Both fail with PLUG_ERROR_INVALID_TEMPLATE; the message ends in "character N" and quotes nothing of @text. */
 PlugTemplate *plug_template_new_url (const char *text,
                                      GError **error) G_GNUC_WARN_UNUSED_RESULT;
 PlugTemplate *plug_template_new_value (const char *text,
@@ -32,8 +39,9 @@ const char * const *plug_template_get_variables (PlugTemplate *self);
 char *plug_template_expand (PlugTemplate *self,
                             const PlugValues *values) G_GNUC_WARN_UNUSED_RESULT;
 
-/* URL templates only: expands with JSON values (strings, numbers as written, null = undefined, lists, maps).
- * PLUG_ERROR_INVALID_TEMPLATE for a prefix modifier on a list or map. */
+/* URL templates only: expands with JSON values (strings, numbers, booleans, null = undefined, lists and maps of these).
+ * For numbers as they are written see plug_json_quote_numbers(). PLUG_ERROR_INVALID_TEMPLATE for a prefix
+ * modifier on a list or map, for one inside another, and for a result beyond PLUG_TEMPLATE_MAX_BYTES. */
 char *plug_template_expand_json (PlugTemplate *self,
                                  JsonObject *variables,
                                  GError **error) G_GNUC_WARN_UNUSED_RESULT;
