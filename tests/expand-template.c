@@ -44,12 +44,10 @@ expand_line (const char  *line,
 {
   g_autoptr (JsonNode) root = plug_json_parse (line, length, error);
   g_autoptr (JsonNode) with_numbers_as_text = NULL;
-  g_autofree char *quoted = NULL;
 
   if (root == NULL)
     return NULL;
-  quoted = plug_json_quote_numbers (line);
-  with_numbers_as_text = plug_json_parse (quoted, -1, error);
+  with_numbers_as_text = plug_json_parse_numbers_as_text (line, length, error);
   if (with_numbers_as_text == NULL)
     return NULL;
 

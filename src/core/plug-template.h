@@ -40,8 +40,9 @@ char *plug_template_expand (PlugTemplate *self,
                             const PlugValues *values) G_GNUC_WARN_UNUSED_RESULT;
 
 /* URL templates only: expands with JSON values (strings, numbers, booleans, null = undefined, lists and maps of these).
- * For numbers as they are written see plug_json_quote_numbers(). PLUG_ERROR_INVALID_TEMPLATE for a prefix
- * modifier on a list or map, for one inside another, and for a result beyond PLUG_TEMPLATE_MAX_BYTES. */
+ * For numbers as they are written parse with plug_json_parse_numbers_as_text().
+ * PLUG_ERROR_INVALID_TEMPLATE for a prefix modifier on a list or map, for a list or map inside another, and for a
+ * result beyond PLUG_TEMPLATE_MAX_BYTES. */
 char *plug_template_expand_json (PlugTemplate *self,
                                  JsonObject *variables,
                                  GError **error) G_GNUC_WARN_UNUSED_RESULT;
