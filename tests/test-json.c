@@ -202,7 +202,8 @@ static void
 test_parse_values (void)
 {
   static const char text[] = "{\"s\": \"a\\u00e9\\ud83d\\ude00\\n\", \"i\": 9007199254740993,"
-                             " \"big\": 12345678901234567890, \"d\": 1.10, \"e\": 1e3, \"t\": true, \"n\": null, \"a\": [1, [2]], \"\": {\"x\": false}}";
+                             " \"big\": 12345678901234567890, \"d\": 1.10, \"e\": 1e3, \"t\": true, \"n\": null,"
+                             " \"a\": [1, [2]], \"\": {\"x\": false}}";
   g_autoptr (GError) error = NULL;
   g_autoptr (JsonNode) root = plug_json_parse (text, -1, &error);
   JsonObject *object;

@@ -259,7 +259,8 @@ test_url_beyond_the_examples (void)
     " \"u\": \"\xc3\xa4\xe2\x82\xac\xf0\x9f\x98\x80z\","
     " \"pct\": \"a%2Fb%C3%A9%zz%\", \"none\": [], \"nulls\": [null, null], \"some\": [\"a\", null, \"\", 2],"
     " \"null_map\": {\"a\": null}, \"map\": {\"b\": 1.0, \"a\": null, \"c&d\": \"=\"},"
-    " \"a.b\": \"dotted\", \"%41\": \"encoded\", \"q\": \"'\\\"<>\\\\^`{|}\", \"all\": \":/?#[]@!$&'()*+,;=-._~\", \"one\": [\"\"], \"\": \"unreachable\"}";
+    " \"a.b\": \"dotted\", \"%41\": \"encoded\", \"q\": \"'\\\"<>\\\\^`{|}\", \"all\": \":/?#[]@!$&'()*+,;=-._~\", \"one\": [\"\"],"
+    " \"\": \"unreachable\"}";
   static const Row rows[] = {
     { "", "" },
     { "a b\xc3\xa9'\"<>\\^`|%41%zz%", "a%20b%C3%A9'%22%3C%3E%5C%5E%60%7C%41%25zz%25" },

@@ -12,8 +12,9 @@ G_BEGIN_DECLS
 /**
  * PlugRedactor:
  *
- * Knows the secrets of one test (what was typed, and every token the test received) and hides them in any text:
- * raw, percent-, base64-, JSON- and HTML-escaped. A text that may hold a secret shorter than 6 characters is hidden whole.
+ * Knows the secrets of one test (what was typed, and every token the test received) and hides them in any text: raw,
+ * percent-, form-, JSON- and HTML-escaped, in hexadecimal, in base64 (also inside a longer one), and in what escapes
+ * make of that when a text is quoted in another. A text that holds a secret shorter than 6 characters is hidden whole.
  * The known secrets lie in non-pageable memory.
  */
 typedef struct _PlugRedactor PlugRedactor;
@@ -31,10 +32,11 @@ char *plug_redactor_apply (PlugRedactor *self,
  * @redactor: (nullable): the secrets that must not appear
  * @text: bytes from a server, a definition or a file
  * @length: in bytes, or -1 when NUL-terminated
- * @max_chars: shorten to so many characters, then "…"
+ * @max_chars: the result has no more characters; when it was shortened, the last one is "…"
  *
  * The one function between foreign text and a person: redact, make invalid UTF-8, control and bidi characters visible,
- * redact again, shorten. The result is plain text, never markup.
+ * redact again, shorten. The result is plain text, never markup: one line up to %PLUG_TEXT_VERDICT_CHARS, with line
+ * ends beyond. The time depends on @max_chars and the secrets, not on @length.
  */
 char *plug_text_from_untrusted (PlugRedactor *redactor,
                                 const char *text,
