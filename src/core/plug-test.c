@@ -1,0 +1,649 @@
+/* SPDX-FileCopyrightText: 2026 The Plugboard authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "plugboard"
+
+#include "config.h"
+
+#include "plug-test.h"
+
+#include <string.h>
+
+#include "plug-auth.h"
+#include "plug-diagnosis.h"
+#include "plug-error.h"
+#include "plug-http.h"
+#include "plug-origin.h"
+#include "plug-text.h"
+#include "plug-token.h"
+
+/* A discovery that may fail must not make anybody wait as long as for the answer that counts. */
+#define OPTIONAL_TIMEOUT_MS 10000
+#define IDENTITY_CHARS 200
+
+/* A step, and what of the definition it carries out. */
+typedef struct {
+  PlugStep step;
+  const PlugResolveSpec *resolve; /* of PLUG_STEP_RESOLVE */
+} Stage;
+
+struct _PlugTest {
+  GObject parent_instance;
+
+  PlugDraft *draft;
+  PlugMethod *method;
+  GArray *stages; /* of Stage */
+  guint current;
+  gint64 started_us;
+
+  PlugHttp *http; /* one for each test: network connections are never shared between two */
+  PlugRedactor *redactor;
+  PlugOriginRules *rules;
+  PlugValues *learnt;   /* from the service, where nothing was typed */
+  PlugValues *values;   /* typed, learnt and defaults */
+  char *token;          /* wiped */
+  char *host;           /* of the last request */
+  PlugTemplate *url;    /* of the last request; borrowed from the method */
+  gboolean was_run;
+};
+
+G_DEFINE_FINAL_TYPE (PlugTest, plug_test, G_TYPE_OBJECT)
+
+enum {
+  STEP_CHANGED,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
+
+PlugVerdict *
+plug_verdict_copy (const PlugVerdict *self)
+{
+  PlugVerdict *copy = g_memdup2 (self, sizeof *self);
+
+  copy->error = self->error != NULL ? g_error_copy (self->error) : NULL;
+  copy->identity = g_strdup (self->identity);
+  copy->host = g_strdup (self->host);
+  copy->origin = g_strdup (self->origin);
+  copy->redirect_host = g_strdup (self->redirect_host);
+  copy->details = g_strdup (self->details);
+  copy->blamed = g_strdupv (self->blamed);
+
+  return copy;
+}
+
+void
+plug_verdict_free (PlugVerdict *self)
+{
+  g_clear_error (&self->error);
+  g_free (self->identity);
+  g_free (self->host);
+  g_free (self->origin);
+  g_free (self->redirect_host);
+  g_free (self->details);
+  g_strfreev (self->blamed);
+  g_free (self);
+}
+
+static PlugVerdict *
+verdict_new (PlugTest    *self,
+             PlugOutcome  outcome,
+             PlugReason   reason,
+             PlugBlame    blame)
+{
+  PlugVerdict *verdict = g_new0 (PlugVerdict, 1);
+
+  verdict->outcome = outcome;
+  verdict->reason = reason;
+  verdict->host = g_strdup (self->host);
+  verdict->retry_after = -1;
+  verdict->blamed = plug_auth_dup_blamed (self->method, plug_draft_get_values (self->draft), self->url, blame);
+
+  return verdict;
+}
+
+static Stage *
+get_stage (PlugTest *self)
+{
+  return &g_array_index (self->stages, Stage, self->current);
+}
+
+static void
+set_stage_state (PlugTest      *self,
+                 PlugStepState  state)
+{
+  Stage *stage = get_stage (self);
+
+  if (state == PLUG_STEP_RUNNING)
+    self->started_us = g_get_monotonic_time ();
+  else
+    stage->step.elapsed_ms = (g_get_monotonic_time () - self->started_us) / 1000;
+  stage->step.state = state;
+  g_signal_emit (self, signals[STEP_CHANGED], 0, self->current);
+}
+
+static gboolean
+is_typed (PlugTest   *self,
+          const char *id)
+{
+  const char *value = plug_values_get (plug_draft_get_values (self->draft), id);
+
+  return value != NULL && *value != '\0';
+}
+
+/* What was typed counts more than what the service says, and what it says more than a default. */
+static void
+complete_values (PlugTest *self)
+{
+  g_autoptr (PlugValues) known = plug_values_copy (plug_draft_get_values (self->draft));
+  g_autofree const char **ids = plug_values_get_ids (self->learnt);
+
+  for (guint i = 0; ids[i] != NULL; i++) {
+    if (!is_typed (self, ids[i]))
+      plug_values_set (known, ids[i], plug_values_get (self->learnt, ids[i]));
+  }
+  g_clear_pointer (&self->values, plug_values_unref);
+  self->values = plug_method_complete_values (self->method, known);
+}
+
+/* Keeps what the service says of a value, when it could have been typed. */
+static void
+learn (PlugTest   *self,
+       const char *id,
+       const char *text)
+{
+  PlugParameter *parameter = plug_method_get_parameter (self->method, id);
+  g_autofree char *value = NULL;
+
+  if (parameter == NULL) {
+    plug_values_set (self->learnt, id, text);
+    return;
+  }
+  value = plug_parameter_normalise (parameter, text, NULL);
+  if (*value != '\0' && plug_parameter_check (parameter, value) == PLUG_VALUE_OK)
+    plug_values_set (self->learnt, id, value);
+}
+
+static void
+redact_typed (PlugTest *self)
+{
+  g_autofree const char **ids = plug_values_get_ids (self->values);
+
+  for (guint i = 0; ids[i] != NULL; i++) {
+    if (plug_values_is_secret (self->values, ids[i]))
+      plug_redactor_add (self->redactor, plug_values_get (self->values, ids[i]));
+  }
+}
+
+static char *
+clean (PlugTest   *self,
+       const char *text,
+       gsize       max_chars)
+{
+  return text != NULL ? plug_text_from_untrusted (self->redactor, text, -1, max_chars) : NULL;
+}
+
+static PlugVerdict *
+verdict_new_for_error (PlugTest     *self,
+                       const GError *error)
+{
+  PlugDiagnosis diagnosis = plug_diagnosis_of_error (error);
+  PlugVerdict *verdict = verdict_new (self, diagnosis.outcome, diagnosis.reason, diagnosis.blame);
+
+  verdict->details = clean (self, error->message, PLUG_TEXT_DETAILS_CHARS);
+  verdict->error = g_error_new_literal (error->domain, error->code, verdict->details);
+
+  return verdict;
+}
+
+static PlugVerdict *
+verdict_new_for_answer (PlugTest         *self,
+                        const PlugAnswer *answer,
+                        PlugHttpResponse *response,
+                        PlugDiagnosis     diagnosis)
+{
+  PlugVerdict *verdict = verdict_new (self, diagnosis.outcome, diagnosis.reason, diagnosis.blame);
+
+  verdict->status = answer->status;
+  verdict->retry_after = plug_http_response_get_retry_after (response);
+  if (diagnosis.outcome == PLUG_OUTCOME_PASSED) {
+    g_autofree char *identity = plug_diagnosis_dup_identity (answer);
+
+    verdict->identity = clean (self, identity, IDENTITY_CHARS);
+  } else {
+    g_autofree char *words = plug_diagnosis_dup_words (answer);
+
+    verdict->details = clean (self, words, PLUG_TEXT_DETAILS_CHARS);
+    verdict->redirect_host = clean (self, plug_http_response_get_redirect_host (response), PLUG_TEXT_VERDICT_CHARS);
+  }
+
+  return verdict;
+}
+
+static void
+finish (GTask       *task,
+        PlugVerdict *verdict)
+{
+  PlugTest *self = g_task_get_source_object (task);
+
+  g_clear_pointer (&self->token, plug_text_wipe);
+  g_task_return_pointer (task, verdict, (GDestroyNotify) plug_verdict_free);
+}
+
+static void
+fail_stage (GTask       *task,
+            PlugVerdict *verdict)
+{
+  set_stage_state (g_task_get_source_object (task), PLUG_STEP_FAILED);
+  finish (task, verdict);
+}
+
+static void run_stage (GTask *task);
+
+static void
+next_stage (GTask         *task,
+            PlugStepState  state)
+{
+  PlugTest *self = g_task_get_source_object (task);
+
+  set_stage_state (self, state);
+  self->current++;
+  run_stage (task);
+}
+
+static void
+learn_resolved (PlugTest         *self,
+                const PlugAnswer *answer)
+{
+  GHashTableIter iter;
+  gpointer id, pointer;
+
+  g_hash_table_iter_init (&iter, get_stage (self)->resolve->set);
+  while (g_hash_table_iter_next (&iter, &id, &pointer)) {
+    PlugAnswer asked = *answer;
+    g_autofree char *value = NULL;
+
+    asked.identity = pointer;
+    value = plug_diagnosis_dup_identity (&asked);
+    if (value != NULL)
+      learn (self, id, value);
+  }
+  complete_values (self);
+}
+
+static void
+learn_token (PlugTest  *self,
+             PlugToken *token)
+{
+  g_autofree const char **ids = plug_values_get_ids (token->learnt);
+
+  for (guint i = 0; ids[i] != NULL; i++)
+    learn (self, ids[i], plug_values_get (token->learnt, ids[i]));
+  self->token = g_steal_pointer (&token->access_token);
+  complete_values (self);
+}
+
+static PlugAnswer
+describe_answer (PlugTest         *self,
+                 PlugHttpResponse *response,
+                 const PlugBuffer *body)
+{
+  Stage *stage = get_stage (self);
+  gboolean is_read = stage->step.kind == PLUG_STEP_READ;
+
+  return (PlugAnswer) {
+    .step = stage->step.kind,
+    .with_credentials = stage->resolve == NULL || stage->resolve->after_auth,
+    .with_token = self->token != NULL,
+    .status = plug_http_response_get_status (response),
+    .content_type = plug_http_response_get_content_type (response),
+    .body = body->text,
+    .length_bytes = body->length_bytes,
+    .has_challenge = plug_http_response_get_header (response, "WWW-Authenticate") != NULL,
+    .expect = is_read ? plug_method_get_expect (self->method) : NULL,
+    .denied = plug_method_get_denied (self->method),
+    .identity = is_read ? plug_method_get_identity (self->method) : NULL,
+  };
+}
+
+static void
+take_answer (GTask            *task,
+             PlugHttpResponse *response)
+{
+  PlugTest *self = g_task_get_source_object (task);
+  Stage *stage = get_stage (self);
+  g_autoptr (PlugBuffer) body = plug_buffer_new ();
+  g_autoptr (PlugToken) token = NULL;
+  PlugDiagnosis diagnosis;
+  PlugAnswer answer;
+  const char *bytes;
+  gsize length_bytes;
+  gboolean is_last;
+
+  bytes = plug_http_response_get_body (response, &length_bytes);
+  plug_buffer_append (body, bytes, length_bytes);
+  if (stage->step.kind == PLUG_STEP_SIGN_IN)
+    token = plug_token_read (plug_auth_find_token_scheme (self->method), body, self->redactor);
+
+  answer = describe_answer (self, response, body);
+  if (token != NULL)
+    answer.token = token->state;
+  diagnosis = plug_diagnosis_of_answer (&answer);
+
+  if (diagnosis.outcome != PLUG_OUTCOME_PASSED) {
+    if (stage->resolve != NULL && stage->resolve->optional)
+      next_stage (task, PLUG_STEP_SKIPPED);
+    else
+      fail_stage (task, verdict_new_for_answer (self, &answer, response, diagnosis));
+    return;
+  }
+
+  if (stage->resolve != NULL)
+    learn_resolved (self, &answer);
+  if (token != NULL)
+    learn_token (self, token);
+  is_last = self->current + 1 == self->stages->len;
+  if (is_last) {
+    set_stage_state (self, PLUG_STEP_PASSED);
+    finish (task, verdict_new_for_answer (self, &answer, response, diagnosis));
+  } else {
+    next_stage (task, PLUG_STEP_PASSED);
+  }
+}
+
+static void
+sent_cb (GObject      *source,
+         GAsyncResult *result,
+         gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  PlugTest *self = g_task_get_source_object (task);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (PlugHttpResponse) response = plug_http_send_finish (PLUG_HTTP (source), result, &error);
+  Stage *stage;
+
+  if (g_task_return_error_if_cancelled (task))
+    return;
+  if (response != NULL) {
+    take_answer (task, response);
+    return;
+  }
+
+  stage = get_stage (self);
+  if (stage->resolve != NULL && stage->resolve->optional)
+    next_stage (task, PLUG_STEP_SKIPPED);
+  else
+    fail_stage (task, verdict_new_for_error (self, error));
+}
+
+static PlugHttpRequest *
+make_request (PlugTest  *self,
+              Stage     *stage,
+              GError   **error)
+{
+  PlugHttpRequest *request;
+
+  switch (stage->step.kind) {
+  case PLUG_STEP_RESOLVE:
+    request = plug_auth_new_request (self->method, stage->resolve->request, self->values, stage->resolve->after_auth,
+                                     self->token, error);
+    if (request != NULL && stage->resolve->optional)
+      plug_http_request_set_timeouts (request, OPTIONAL_TIMEOUT_MS, OPTIONAL_TIMEOUT_MS);
+    break;
+  case PLUG_STEP_SIGN_IN:
+    request = plug_auth_new_token_request (self->method, self->values, error);
+    break;
+  case PLUG_STEP_READ:
+    request = plug_auth_new_request (self->method, plug_method_get_test_request (self->method), self->values, TRUE,
+                                     self->token, error);
+    break;
+  default:
+    g_return_val_if_reached (NULL);
+  }
+  if (request != NULL && plug_draft_get_authorities (self->draft) != NULL)
+    plug_http_request_set_authorities (request, plug_draft_get_authorities (self->draft));
+
+  return request;
+}
+
+static PlugTemplate *
+get_url_template (PlugTest *self,
+                  Stage    *stage)
+{
+  switch (stage->step.kind) {
+  case PLUG_STEP_RESOLVE:
+    return stage->resolve->request->url;
+  case PLUG_STEP_SIGN_IN:
+    return plug_auth_find_token_scheme (self->method)->token_url;
+  case PLUG_STEP_READ:
+    return plug_method_get_test_request (self->method)->url;
+  default:
+    g_return_val_if_reached (NULL);
+  }
+}
+
+/* A verdict instead of a request: it goes nowhere, or to a place that nobody approved. Looks at the very URL that the
+ * request has. */
+static PlugVerdict *
+check_place (PlugTest        *self,
+             PlugHttpRequest *request)
+{
+  PlugUrlProblem problem;
+  g_autoptr (PlugUrl) url = plug_url_parse (plug_http_request_get_url (request), &problem);
+  PlugOriginVerdict place;
+  PlugVerdict *verdict;
+
+  g_clear_pointer (&self->host, g_free);
+  if (url == NULL) {
+    g_autoptr (GError) error = g_error_new_literal (PLUG_ERROR, PLUG_ERROR_INVALID_URL, "the address cannot be used");
+
+    return verdict_new_for_error (self, error);
+  }
+
+  self->host = g_strdup (url->host);
+  place = plug_origin_rules_check (self->rules, url);
+  if (place == PLUG_ORIGIN_TRUSTED)
+    return NULL;
+
+  verdict = verdict_new (self, PLUG_OUTCOME_NOT_REACHABLE, PLUG_REASON_ORIGIN_NOT_APPROVED, PLUG_BLAME_NOTHING);
+  if (place == PLUG_ORIGIN_ASK)
+    verdict->origin = plug_url_dup_origin (url);
+
+  return verdict;
+}
+
+/* Nothing to ask for when all of it was typed. */
+static gboolean
+is_needless (PlugTest *self,
+             Stage    *stage)
+{
+  GHashTableIter iter;
+  gpointer id;
+
+  if (stage->resolve == NULL)
+    return FALSE;
+  g_hash_table_iter_init (&iter, stage->resolve->set);
+  while (g_hash_table_iter_next (&iter, &id, NULL)) {
+    if (!is_typed (self, id))
+      return FALSE;
+  }
+
+  return TRUE;
+}
+
+static void
+run_stage (GTask *task)
+{
+  PlugTest *self = g_task_get_source_object (task);
+  Stage *stage = get_stage (self);
+  g_autoptr (PlugHttpRequest) request = NULL;
+  g_autoptr (GError) error = NULL;
+  PlugVerdict *verdict;
+
+  if (g_task_return_error_if_cancelled (task))
+    return;
+
+  set_stage_state (self, PLUG_STEP_RUNNING);
+  if (is_needless (self, stage)) {
+    next_stage (task, PLUG_STEP_SKIPPED);
+    return;
+  }
+  self->url = get_url_template (self, stage);
+  request = make_request (self, stage, &error);
+  if (request == NULL) {
+    fail_stage (task, verdict_new_for_error (self, error));
+    return;
+  }
+  verdict = check_place (self, request);
+  if (verdict != NULL) {
+    fail_stage (task, verdict);
+    return;
+  }
+
+  plug_http_send_async (self->http, request, g_task_get_cancellable (task), sent_cb, g_object_ref (task));
+}
+
+static void
+add_stage (PlugTest              *self,
+           PlugStepKind           kind,
+           const PlugResolveSpec *resolve)
+{
+  Stage stage = { .step = { .kind = kind, .state = PLUG_STEP_WAITING }, .resolve = resolve };
+
+  g_array_append_val (self->stages, stage);
+}
+
+static void
+add_resolves (PlugTest *self,
+              gboolean  after_auth)
+{
+  GPtrArray *resolves = plug_method_get_resolves (self->method);
+
+  for (guint i = 0; i < resolves->len; i++) {
+    const PlugResolveSpec *resolve = g_ptr_array_index (resolves, i);
+
+    if (resolve->after_auth == after_auth)
+      add_stage (self, PLUG_STEP_RESOLVE, resolve);
+  }
+}
+
+/* No stage at all when the method cannot be tested. A resolve whose values only a test request would need is left out
+ * when the token itself is the proof. */
+static void
+add_stages (PlugTest *self)
+{
+  gboolean needs_token = plug_auth_find_token_scheme (self->method) != NULL;
+  gboolean has_request = plug_method_get_test_request (self->method) != NULL;
+  gboolean is_issued = plug_method_test_is_issued (self->method) && needs_token;
+
+  if ((!has_request && !is_issued) || !plug_auth_can_sign (self->method, NULL))
+    return;
+
+  add_resolves (self, FALSE);
+  if (needs_token)
+    add_stage (self, PLUG_STEP_SIGN_IN, NULL);
+  if (has_request) {
+    add_resolves (self, TRUE);
+    add_stage (self, PLUG_STEP_READ, NULL);
+  }
+}
+
+static void
+plug_test_dispose (GObject *object)
+{
+  PlugTest *self = PLUG_TEST (object);
+
+  g_clear_object (&self->http);
+  g_clear_object (&self->draft);
+  g_clear_pointer (&self->stages, g_array_unref);
+  g_clear_pointer (&self->redactor, plug_redactor_unref);
+  g_clear_pointer (&self->rules, plug_origin_rules_free);
+  g_clear_pointer (&self->learnt, plug_values_unref);
+  g_clear_pointer (&self->values, plug_values_unref);
+  g_clear_pointer (&self->token, plug_text_wipe);
+  g_clear_pointer (&self->host, g_free);
+
+  G_OBJECT_CLASS (plug_test_parent_class)->dispose (object);
+}
+
+static void
+plug_test_class_init (PlugTestClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->dispose = plug_test_dispose;
+
+  signals[STEP_CHANGED] = g_signal_new ("step-changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                        G_TYPE_NONE, 1, G_TYPE_UINT);
+}
+
+static void
+plug_test_init (PlugTest *self)
+{
+  self->stages = g_array_new (FALSE, FALSE, sizeof (Stage));
+  self->redactor = plug_redactor_new ();
+  self->learnt = plug_values_new ();
+}
+
+PlugTest *
+plug_test_new (PlugDraft *draft)
+{
+  PlugTest *self = g_object_new (PLUG_TYPE_TEST, NULL);
+
+  self->draft = g_object_ref (draft);
+  self->method = plug_draft_get_method (draft);
+  add_stages (self);
+
+  return self;
+}
+
+guint
+plug_test_get_n_steps (PlugTest *self)
+{
+  return self->stages->len;
+}
+
+const PlugStep *
+plug_test_get_step (PlugTest *self,
+                    guint     index)
+{
+  g_return_val_if_fail (index < self->stages->len, NULL);
+
+  return &g_array_index (self->stages, Stage, index).step;
+}
+
+void
+plug_test_run_async (PlugTest            *self,
+                     GCancellable        *cancellable,
+                     GAsyncReadyCallback  callback,
+                     gpointer             user_data)
+{
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+
+  g_return_if_fail (!self->was_run);
+
+  g_task_set_source_tag (task, plug_test_run_async);
+  self->was_run = TRUE;
+  if (self->stages->len == 0) {
+    PlugVerdict *verdict = verdict_new (self, PLUG_OUTCOME_NOT_TESTABLE, PLUG_REASON_NOT_TESTABLE, PLUG_BLAME_NOTHING);
+
+    plug_auth_can_sign (self->method, &verdict->error);
+    finish (task, verdict);
+    return;
+  }
+
+  self->http = plug_http_new ();
+  self->rules = plug_origin_rules_new_for_draft (self->draft);
+  complete_values (self);
+  redact_typed (self);
+  run_stage (task);
+}
+
+PlugVerdict *
+plug_test_run_finish (PlugTest      *self,
+                      GAsyncResult  *result,
+                      GError       **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
