@@ -402,7 +402,7 @@ redact (PlugRedactor *self,
   gboolean hide_all = FALSE;
   GString *result;
 
-  for (guint i = 0; i < G_N_ELEMENTS (views) && self->secrets->len > 0; i++) {
+  for (guint i = 0; i < G_N_ELEMENTS (views) && self->secrets->len > 0 && length > 0; i++) {
     View view;
 
     view_init (&view, text, length);
