@@ -100,6 +100,11 @@ void plug_http_set_limits (guint max_total,
 /* Cancels what runs and joins the worker within 200 ms; the next request starts it anew. */
 void plug_http_shutdown (void);
 
+/* Loads libcurl on a thread of its own, so that the first address that is checked does not wait for it. */
+void plug_http_preload (void);
+/* Before the first thread starts: drops what would redirect libcurl or make it write down keys. */
+void plug_http_clean_environment (void);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PlugHttpRequest, plug_http_request_unref)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PlugHttpResponse, plug_http_response_unref)
 
