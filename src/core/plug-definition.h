@@ -1,0 +1,42 @@
+/* SPDX-FileCopyrightText: 2026 The Plugboard authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "plug-provider.h"
+
+G_BEGIN_DECLS
+
+/* The newest format of definitions that this version reads. */
+#define PLUG_DEFINITION_FORMAT 1
+
+/* One thing that is wrong with a definition. */
+typedef struct {
+  char *file;    /* (nullable) */
+  guint line;    /* from 1; 0 when there is no such place */
+  guint column;
+  char *pointer; /* RFC 6901; "" is the whole file */
+  char *reason;  /* English, in one line; may quote the definition: plug_text_from_untrusted() before it is shown */
+} PlugMistake;
+
+/* "FILE:LINE:COLUMN: POINTER: REASON", as compilers write it. */
+char *plug_mistake_to_string (const PlugMistake *self) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * plug_definition_load:
+ * @text: a definition; any bytes
+ * @length: in bytes, or -1 when NUL-terminated
+ * @file: (nullable): the file it was read from; its name must be the provider's id with ".json"
+ * @built_in: whether it belongs to the program: its literal origins are trusted, it may say `within`, and its texts
+ *   are translated
+ * @mistakes: (out) (optional): a GPtrArray of PlugMistake, all of them in the order of the file; empty when all is well
+ *
+ * Reads a definition and checks it against data/provider.schema.json and the rules that a schema cannot express.
+ * Returns NULL when there is any mistake.
+ */
+PlugProvider *plug_definition_load (const char *text,
+                                    gssize length,
+                                    const char *file,
+                                    gboolean built_in,
+                                    GPtrArray **mistakes) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS

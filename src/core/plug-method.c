@@ -1,0 +1,401 @@
+/* SPDX-FileCopyrightText: 2026 The Plugboard authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "plugboard"
+
+#include "config.h"
+
+#include "plug-method-private.h"
+
+#include "plug-text.h"
+#include "plug-url.h"
+
+G_DEFINE_FINAL_TYPE (PlugMethod, plug_method, G_TYPE_OBJECT)
+
+static gboolean
+has_value (const PlugValues *values,
+           const char       *id)
+{
+  const char *value = plug_values_get (values, id);
+
+  return value != NULL && *value != '\0';
+}
+
+static void
+set_value (PlugValues    *values,
+           PlugParameter *parameter,
+           const char    *value)
+{
+  const char *id = plug_parameter_get_id (parameter);
+
+  if (plug_parameter_is_secret (parameter))
+    plug_values_set_secret (values, id, value);
+  else
+    plug_values_set (values, id, value);
+}
+
+/* Depth first, so that a default finds the defaults it is made of. @visited also ends a loop, though the reader of
+ * definitions lets none through. */
+static void
+complete_value (PlugMethod    *self,
+                PlugParameter *parameter,
+                PlugValues    *values,
+                GHashTable    *visited)
+{
+  g_autoptr (PlugTemplate) template = NULL;
+  g_autoptr (PlugSecretString) expanded = NULL;
+  const char *const *variables;
+
+  if (has_value (values, plug_parameter_get_id (parameter)) || plug_parameter_get_default (parameter) == NULL ||
+      !g_hash_table_add (visited, parameter))
+    return;
+
+  if (!plug_parameter_default_is_template (parameter)) {
+    set_value (values, parameter, plug_parameter_get_default (parameter));
+    return;
+  }
+
+  template = plug_method_parse_default (parameter, NULL);
+  if (template == NULL)
+    return;
+  variables = plug_template_get_variables (template);
+  for (gsize i = 0; variables[i] != NULL; i++) {
+    PlugParameter *other = plug_method_get_parameter (self, variables[i]);
+
+    if (other != NULL)
+      complete_value (self, other, values, visited);
+    /* Half an address is worse than none. */
+    if (!has_value (values, variables[i]))
+      return;
+  }
+  expanded = plug_template_expand (template, values);
+  set_value (values, parameter, expanded);
+}
+
+static PlugTemplate *
+find_token_url (PlugMethod *self)
+{
+  for (guint i = 0; i < self->schemes->len; i++) {
+    PlugScheme *scheme = g_ptr_array_index (self->schemes, i);
+
+    if (scheme->token_url != NULL)
+      return scheme->token_url;
+  }
+  return NULL;
+}
+
+static void
+plug_method_finalize (GObject *object)
+{
+  PlugMethod *self = PLUG_METHOD (object);
+
+  g_free (self->id);
+  g_free (self->label);
+  g_free (self->docs);
+  g_ptr_array_unref (self->parameters);
+  g_clear_pointer (&self->server, plug_template_unref);
+  g_hash_table_unref (self->headers);
+  g_ptr_array_unref (self->resolves);
+  g_ptr_array_unref (self->schemes);
+  g_strfreev (self->within);
+  g_clear_pointer (&self->test_request, plug_request_spec_free);
+  g_free (self->not_testable_reason);
+  plug_expect_spec_free (self->expect);
+  g_array_unref (self->denied);
+  g_free (self->identity);
+
+  G_OBJECT_CLASS (plug_method_parent_class)->finalize (object);
+}
+
+static void
+plug_method_class_init (PlugMethodClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = plug_method_finalize;
+}
+
+static void
+plug_method_init (PlugMethod *self)
+{
+  static const guint forbidden = 403;
+
+  self->parameters = g_ptr_array_new_with_free_func (g_object_unref);
+  self->headers = plug_template_table_new ();
+  self->resolves = g_ptr_array_new_with_free_func ((GDestroyNotify) plug_resolve_spec_free);
+  self->schemes = g_ptr_array_new_with_free_func ((GDestroyNotify) plug_scheme_free);
+  self->within = g_new0 (char *, 1);
+  self->expect = plug_expect_spec_new ();
+  self->denied = g_array_new (FALSE, FALSE, sizeof (guint));
+  g_array_append_val (self->denied, forbidden);
+}
+
+GHashTable *
+plug_template_table_new (void)
+{
+  return g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) plug_template_unref);
+}
+
+PlugRequestSpec *
+plug_request_spec_new (void)
+{
+  PlugRequestSpec *self = g_new0 (PlugRequestSpec, 1);
+
+  self->verb = g_strdup ("GET");
+  self->headers = plug_template_table_new ();
+
+  return self;
+}
+
+void
+plug_request_spec_free (PlugRequestSpec *self)
+{
+  g_free (self->verb);
+  g_clear_pointer (&self->url, plug_template_unref);
+  g_hash_table_unref (self->headers);
+  g_free (self->content_type);
+  g_clear_pointer (&self->body, plug_template_unref);
+  g_clear_pointer (&self->body_members, g_hash_table_unref);
+  g_free (self);
+}
+
+PlugExpectSpec *
+plug_expect_spec_new (void)
+{
+  static const guint ok = 200;
+  PlugExpectSpec *self = g_new0 (PlugExpectSpec, 1);
+
+  self->status = g_array_new (FALSE, FALSE, sizeof (guint));
+  g_array_append_val (self->status, ok);
+  self->exists = -1;
+
+  return self;
+}
+
+void
+plug_expect_spec_free (PlugExpectSpec *self)
+{
+  g_array_unref (self->status);
+  g_free (self->pointer);
+  g_clear_pointer (&self->equals, json_node_unref);
+  g_free (self->content_type);
+  g_free (self);
+}
+
+PlugResolveSpec *
+plug_resolve_spec_new (void)
+{
+  PlugResolveSpec *self = g_new0 (PlugResolveSpec, 1);
+
+  self->set = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+
+  return self;
+}
+
+void
+plug_resolve_spec_free (PlugResolveSpec *self)
+{
+  g_clear_pointer (&self->request, plug_request_spec_free);
+  g_hash_table_unref (self->set);
+  g_free (self);
+}
+
+PlugScheme *
+plug_scheme_new (void)
+{
+  PlugScheme *self = g_new0 (PlugScheme, 1);
+
+  self->token_params = plug_template_table_new ();
+  self->token_headers = plug_template_table_new ();
+  self->set = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+
+  return self;
+}
+
+void
+plug_scheme_free (PlugScheme *self)
+{
+  g_clear_pointer (&self->json, json_object_unref);
+  g_free (self->name);
+  g_clear_pointer (&self->value, plug_template_unref);
+  g_clear_pointer (&self->username, plug_template_unref);
+  g_clear_pointer (&self->password, plug_template_unref);
+  g_clear_pointer (&self->token, plug_template_unref);
+  g_clear_pointer (&self->token_url, plug_template_unref);
+  g_clear_pointer (&self->client_id, plug_template_unref);
+  g_clear_pointer (&self->client_secret, plug_template_unref);
+  g_clear_pointer (&self->scope, plug_template_unref);
+  g_hash_table_unref (self->token_params);
+  g_hash_table_unref (self->token_headers);
+  g_free (self->access_token);
+  g_free (self->expires_in);
+  g_hash_table_unref (self->set);
+  g_free (self);
+}
+
+PlugTemplate *
+plug_method_parse_default (PlugParameter *parameter,
+                           GError       **error)
+{
+  const char *text = plug_parameter_get_default (parameter);
+
+  return plug_parameter_get_value_type (parameter) == PLUG_PARAMETER_URI ? plug_template_new_url (text, error)
+                                                                         : plug_template_new_value (text, error);
+}
+
+const char *
+plug_method_get_id (PlugMethod *self)
+{
+  return self->id;
+}
+
+const char *
+plug_method_get_label (PlugMethod *self)
+{
+  return self->label;
+}
+
+gboolean
+plug_method_is_recommended (PlugMethod *self)
+{
+  return self->recommended;
+}
+
+const char *
+plug_method_get_docs (PlugMethod *self)
+{
+  return self->docs;
+}
+
+GPtrArray *
+plug_method_get_parameters (PlugMethod *self)
+{
+  return self->parameters;
+}
+
+PlugParameter *
+plug_method_get_parameter (PlugMethod *self,
+                           const char *id)
+{
+  for (guint i = 0; i < self->parameters->len; i++) {
+    PlugParameter *parameter = g_ptr_array_index (self->parameters, i);
+
+    if (g_strcmp0 (plug_parameter_get_id (parameter), id) == 0)
+      return parameter;
+  }
+  return NULL;
+}
+
+PlugTemplate *
+plug_method_get_server (PlugMethod *self)
+{
+  return self->server;
+}
+
+GHashTable *
+plug_method_get_headers (PlugMethod *self)
+{
+  return self->headers;
+}
+
+GPtrArray *
+plug_method_get_resolves (PlugMethod *self)
+{
+  return self->resolves;
+}
+
+GPtrArray *
+plug_method_get_schemes (PlugMethod *self)
+{
+  return self->schemes;
+}
+
+const char *const *
+plug_method_get_within (PlugMethod *self)
+{
+  return (const char *const *) self->within;
+}
+
+gboolean
+plug_method_allows_authorities (PlugMethod *self)
+{
+  return self->allows_authorities;
+}
+
+PlugRequestSpec *
+plug_method_get_test_request (PlugMethod *self)
+{
+  return self->test_request;
+}
+
+gboolean
+plug_method_test_is_issued (PlugMethod *self)
+{
+  return self->test_is_issued;
+}
+
+const char *
+plug_method_get_not_testable_reason (PlugMethod *self)
+{
+  return self->not_testable_reason;
+}
+
+PlugExpectSpec *
+plug_method_get_expect (PlugMethod *self)
+{
+  return self->expect;
+}
+
+GArray *
+plug_method_get_denied (PlugMethod *self)
+{
+  return self->denied;
+}
+
+const char *
+plug_method_get_identity (PlugMethod *self)
+{
+  return self->identity;
+}
+
+PlugValues *
+plug_method_complete_values (PlugMethod       *self,
+                             const PlugValues *values)
+{
+  PlugValues *complete = plug_values_copy (values);
+  g_autoptr (GHashTable) visited = g_hash_table_new (NULL, NULL);
+
+  for (guint i = 0; i < self->parameters->len; i++)
+    complete_value (self, g_ptr_array_index (self->parameters, i), complete, visited);
+
+  return complete;
+}
+
+char *
+plug_method_dup_token_url (PlugMethod       *self,
+                           const PlugValues *values)
+{
+  PlugTemplate *template = find_token_url (self);
+  g_autoptr (PlugValues) typed = NULL;
+  g_autoptr (PlugValues) complete = NULL;
+  g_autoptr (PlugUrl) url = NULL;
+  g_autofree char *text = NULL;
+
+  if (template == NULL)
+    return NULL;
+
+  /* It is shown while somebody types, before the form has put the values in order. Secrets never stand in a URL. */
+  typed = plug_values_new ();
+  for (guint i = 0; i < self->parameters->len; i++) {
+    PlugParameter *parameter = g_ptr_array_index (self->parameters, i);
+    const char *value = plug_values_get (values, plug_parameter_get_id (parameter));
+    g_autofree char *normalised = NULL;
+
+    if (value == NULL || plug_parameter_is_secret (parameter))
+      continue;
+    normalised = plug_parameter_normalise (parameter, value, NULL);
+    plug_values_set (typed, plug_parameter_get_id (parameter), normalised);
+  }
+  complete = plug_method_complete_values (self, typed);
+  text = plug_template_expand (template, complete);
+  url = plug_url_parse (text, NULL);
+
+  return url != NULL ? g_steal_pointer (&text) : NULL;
+}
