@@ -1,0 +1,105 @@
+/* SPDX-FileCopyrightText: 2026 The Plugboard authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "plug-definition.h"
+#include "plug-method-private.h"
+
+G_BEGIN_DECLS
+
+/* What a template is for, which decides what may stand in it. */
+typedef enum {
+  PLUG_USE_URL = 1 << 0,         /* an address */
+  PLUG_USE_HEADER = 1 << 1,      /* stands in a header as it is */
+  PLUG_USE_MAY_SECRET = 1 << 2,  /* may hold a secret */
+  PLUG_USE_MUST_SECRET = 1 << 3, /* a password, token or key: all its variables are secret */
+  PLUG_USE_API_KEY = 1 << 4,     /* an API key, unless it is an identifier beside one */
+  PLUG_USE_TOKEN = 1 << 5,       /* stands where {access_token} is known */
+} PlugUseFlags;
+
+#define PLUG_USE_IS_SECRET (PLUG_USE_MAY_SECRET | PLUG_USE_MUST_SECRET)
+
+typedef struct {
+  PlugTemplate *template;
+  char *pointer;
+  PlugUseFlags flags;
+  char *name; /* (nullable): of an API key, the header or member it goes into */
+} PlugTemplateUse;
+
+/* Reads one definition: tolerant of everything that the schema has already reported. */
+typedef struct {
+  gboolean built_in;
+  GString *pointer;    /* where the reader is */
+  GPtrArray *mistakes; /* of PlugMistake, still without line */
+  GHashTable *marked;  /* the pointers that have a mistake: one each is enough */
+
+  /* Of the method that is being read */
+  GPtrArray *uses;    /* of PlugTemplateUse */
+  GHashTable *learnt; /* the variables that an answer of the service sets */
+} PlugDefinitionReader;
+
+/* Goes to a member and back: the result is what plug_reader_leave() takes. */
+gsize plug_reader_enter (PlugDefinitionReader *self,
+                         const char           *name);
+gsize plug_reader_enter_index (PlugDefinitionReader *self,
+                               guint                 index);
+void plug_reader_leave (PlugDefinitionReader *self,
+                        gsize                 place);
+
+/* @member: (nullable): of where the reader is. */
+void plug_reader_report (PlugDefinitionReader *self,
+                         const char           *member,
+                         const char           *format,
+                         ...) G_GNUC_PRINTF (3, 4);
+void plug_reader_report_at (PlugDefinitionReader *self,
+                            const char           *pointer,
+                            const char           *format,
+                            ...) G_GNUC_PRINTF (3, 4);
+
+/* NULL, or @fallback, where the member is missing or of another type. */
+const char *plug_reader_get_text (JsonObject *object,
+                                  const char *member);
+gboolean plug_reader_get_boolean (JsonObject *object,
+                                  const char *member,
+                                  gboolean    fallback);
+JsonObject *plug_reader_get_object (JsonObject *object,
+                                    const char *member);
+JsonArray *plug_reader_get_array (JsonObject *object,
+                                  const char *member);
+/* NULL when the element is no object. */
+JsonObject *plug_reader_get_element (JsonArray *array,
+                                     guint      index);
+
+PlugRequestSpec *plug_reader_read_request (PlugDefinitionReader *self,
+                                           JsonObject           *parent,
+                                           const char           *member,
+                                           PlugUseFlags          flags) G_GNUC_WARN_UNUSED_RESULT;
+void plug_reader_read_expect (PlugDefinitionReader *self,
+                              JsonObject           *parent,
+                              const char           *member,
+                              PlugExpectSpec       *expect);
+void plug_reader_read_templates (PlugDefinitionReader *self,
+                                 JsonObject           *parent,
+                                 const char           *member,
+                                 PlugUseFlags          flags,
+                                 GHashTable           *table);
+PlugTemplate *plug_reader_read_template (PlugDefinitionReader *self,
+                                         JsonObject           *parent,
+                                         const char           *member,
+                                         PlugUseFlags          flags) G_GNUC_WARN_UNUSED_RESULT;
+/* `set`: into @set, and into what is known from now on. */
+void plug_reader_read_learnt (PlugDefinitionReader *self,
+                              JsonObject           *parent,
+                              const char           *member,
+                              GHashTable           *set);
+void plug_reader_read_status (JsonObject *parent,
+                              const char *member,
+                              GArray     *status);
+PlugScheme *plug_reader_read_scheme (PlugDefinitionReader *self,
+                                     JsonObject           *object) G_GNUC_WARN_UNUSED_RESULT;
+
+/* The rules over a whole method: what a schema cannot say. */
+void plug_reader_check_method (PlugDefinitionReader *self,
+                               PlugMethod           *method);
+
+G_END_DECLS

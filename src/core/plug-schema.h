@@ -1,0 +1,35 @@
+/* SPDX-FileCopyrightText: 2026 The Plugboard authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <json-glib/json-glib.h>
+
+G_BEGIN_DECLS
+
+/* @pointer is the place in the instance, RFC 6901. */
+typedef void (*PlugSchemaFunc) (const char *pointer,
+                                const char *reason,
+                                gpointer    user_data);
+
+/**
+ * plug_schema_check:
+ * @schema: a JSON Schema of ours (draft 2020-12)
+ * @instance: what to check
+ * @report: called for each mistake
+ *
+ * Knows the keywords that data/provider.schema.json uses; any other but an annotation is a programming error, so that a
+ * schema is never half obeyed. Of `oneOf`, the mistakes of the branch that was meant are reported: the one whose `const`
+ * members agree with the instance.
+ *
+ * Returns: whether @instance is right
+ */
+gboolean plug_schema_check (JsonNode      *schema,
+                            JsonNode      *instance,
+                            PlugSchemaFunc report,
+                            gpointer       user_data);
+
+/* Appends "/NAME" to @pointer, escaped as RFC 6901 says. */
+void plug_schema_append_pointer (GString    *pointer,
+                                 const char *name);
+
+G_END_DECLS
