@@ -507,6 +507,8 @@ blame_parameter (GHashTable       *blamed,
   }
 
   template = plug_template_new_url (plug_parameter_get_default (parameter), NULL);
+  if (template == NULL)
+    template = plug_template_new_value (plug_parameter_get_default (parameter), NULL);
   variables = template != NULL ? plug_template_get_variables (template) : NULL;
   for (guint i = 0; variables != NULL && variables[i] != NULL; i++)
     blame_parameter (blamed, method, typed, variables[i], depth + 1);
