@@ -2,6 +2,8 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "plug-auth.h"
 
+#include <string.h>
+
 #include "plug-catalogue.h"
 #include "plug-error.h"
 
@@ -14,11 +16,11 @@ make_provider (const char *auth)
     "{\"id\":\"example\",\"name\":\"Example\",\"categories\":[\"itsm\"],\"docs\":\"https://example.com/docs\","
     "\"icon\":\"monogram:e\",\"methods\":[{\"id\":\"key\",\"label\":\"Key\",\"parameters\":["
     "{\"id\":\"base\",\"label\":\"Address\",\"type\":\"uri\"},"
-    "{\"id\":\"user\",\"label\":\"User\",\"type\":\"string\"},"
-    "{\"id\":\"key\",\"label\":\"API key\",\"type\":\"secret\"}],"
+    "{\"id\":\"user\",\"label\":\"User\",\"type\":\"string\"}%s],"
     "\"server\":{\"url\":\"{+base}\"},\"auth\":[%s],"
     "\"test\":{\"request\":{\"method\":\"POST\",\"url\":\"{+base}/me\",\"contentType\":\"application/json\","
-    "\"body\":{\"user\":\"{user}\"}}}}]}", auth);
+    "\"body\":{\"user\":\"{user}\"}}}}]}",
+    strstr (auth, "{key}") != NULL ? ",{\"id\":\"key\",\"label\":\"API key\",\"type\":\"secret\"}" : "", auth);
   g_autoptr (GError) error = NULL;
   PlugProvider *provider = plug_provider_new_from_json (text, -1, TRUE, &error);
 

@@ -501,28 +501,35 @@ test_step_changed (void)
   g_assert_finalize_object (test);
 }
 
-/* A definition with one method whose auth and test are given; its parameters: base, user, key (secret). */
+#define USER_PARAMETER ",{\"id\":\"user\",\"label\":\"User\",\"type\":\"string\"}"
+#define KEY_PARAMETER ",{\"id\":\"key\",\"label\":\"API key\",\"type\":\"secret\"}"
+
+/* A definition with one method whose auth and test are given; its parameters: base and, where auth uses them, user and
+ * key. */
 static PlugDraft *
 make_draft (const char *base,
             const char *auth,
             const char *test,
             gboolean    built_in)
 {
+  gboolean has_user = strstr (auth, "{user}") != NULL;
+  gboolean has_key = strstr (auth, "{key}") != NULL;
   g_autofree char *text = g_strdup_printf (
     "{\"id\":\"example\",\"name\":\"Example\",\"categories\":[\"itsm\"],\"docs\":\"https://example.com/docs\","
     "\"icon\":\"monogram:e\",\"methods\":[{\"id\":\"key\",\"label\":\"Key\",\"parameters\":["
-    "{\"id\":\"base\",\"label\":\"Address\",\"type\":\"uri\"},"
-    "{\"id\":\"user\",\"label\":\"User\",\"type\":\"string\"},"
-    "{\"id\":\"key\",\"label\":\"API key\",\"type\":\"secret\"}],"
-    "\"server\":{\"url\":\"{+base}\"},\"auth\":[%s],\"test\":%s}]}", auth, test);
+    "{\"id\":\"base\",\"label\":\"Address\",\"type\":\"uri\"}%s%s],"
+    "\"server\":{\"url\":\"{+base}\"},\"auth\":[%s],\"test\":%s}]}",
+    has_user ? USER_PARAMETER : "", has_key ? KEY_PARAMETER : "", auth, test);
   g_autoptr (GError) error = NULL;
   g_autoptr (PlugProvider) provider = plug_provider_new_from_json (text, -1, built_in, &error);
   g_autoptr (PlugValues) values = plug_values_new ();
 
   g_assert_no_error (error);
   plug_values_set (values, "base", base);
-  plug_values_set (values, "user", "ada@example.com");
-  plug_values_set_secret (values, "key", SECRET);
+  if (has_user)
+    plug_values_set (values, "user", "ada@example.com");
+  if (has_key)
+    plug_values_set_secret (values, "key", SECRET);
 
   return plug_draft_new (provider, g_ptr_array_index (plug_provider_get_methods (provider), 0), "Example", values, NULL, NULL);
 }
@@ -544,7 +551,8 @@ test_schemes (void)
     { "{\"type\":\"apiKey\",\"in\":\"header\",\"name\":\"Authorization\",\"value\":\"SSWS {key}\"}",
       "\nauthorization: SSWS " SECRET "\n" },
     { "{\"type\":\"apiKey\",\"in\":\"header\",\"name\":\"X-Api-Key\",\"value\":\"{key}\"}", "\nx-api-key: " SECRET "\n" },
-    { "{\"type\":\"apiKey\",\"in\":\"query\",\"name\":\"api key\",\"value\":\"{key}\"}", "GET /me?api%20key=" SECRET "\n" },
+    { "{\"type\":\"apiKey\",\"in\":\"query\",\"name\":\"key\",\"value\":\"{key}\"}", "GET /me?key=" SECRET "\n" },
+    { "{\"type\":\"apiKey\",\"in\":\"cookie\",\"name\":\"session\",\"value\":\"{key}\"}", "\ncookie: session=" SECRET "\n" },
     { "{\"type\":\"none\"}", "GET /me\n" },
   };
 
@@ -558,6 +566,32 @@ test_schemes (void)
     assert_verdict (verdict, PLUG_OUTCOME_PASSED, PLUG_REASON_NONE);
     g_assert_cmpstr (verdict->identity, ==, "ada");
     assert_contains (loopback_get_request (service, "GET /me"), rows[i].expected);
+  }
+}
+
+static void
+test_key_in_body (void)
+{
+  static const struct {
+    const char *content_type, *expected;
+  } rows[] = {
+    { "application/x-www-form-urlencoded", "\n\nname=ada%40example.com&key=" SECRET },
+    { "application/json", "\n\n{\"name\":\"ada@example.com\",\"key\":\"" SECRET "\"}" },
+  };
+  const char *auth = "{\"type\":\"apiKey\",\"in\":\"body\",\"name\":\"key\",\"value\":\"{key}\"},"
+                     "{\"type\":\"apiKey\",\"in\":\"header\",\"name\":\"X-User\",\"value\":\"{user}\"}";
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_autoptr (Loopback) service = loopback_new ();
+    g_autofree char *test = g_strdup_printf ("{\"request\":{\"method\":\"POST\",\"url\":\"{+base}/me\",\"contentType\":\"%s\","
+                                             "\"body\":{\"name\":\"{user}\"}}}", rows[i].content_type);
+    g_autoptr (PlugDraft) draft = make_draft (loopback_get_origin (service), auth, test, TRUE);
+    g_autoptr (PlugVerdict) verdict = NULL;
+
+    loopback_answer (service, "POST /me", 200, JSON, "{}");
+    verdict = run_draft (draft, NULL);
+    assert_verdict (verdict, PLUG_OUTCOME_PASSED, PLUG_REASON_NONE);
+    assert_contains (loopback_get_request (service, "POST /me"), rows[i].expected);
   }
 }
 
@@ -674,6 +708,7 @@ main (int   argc,
   g_test_add_func ("/test/verdict/issued", test_issued);
   g_test_add_func ("/test/verdict/not-testable", test_not_testable);
   g_test_add_func ("/test/schemes/table", test_schemes);
+  g_test_add_func ("/test/schemes/key-in-body", test_key_in_body);
   g_test_add_func ("/test/cancel/each-step", test_cancel);
   g_test_add_func ("/test/cancel/before", test_cancelled_before);
   g_test_add_func ("/test/steps/changed", test_step_changed);
