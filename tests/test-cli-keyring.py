@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 # SPDX-FileCopyrightText: 2026 The Plugboard authors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""`plugboard test` with a real keyring: test-cli-keyring.py PROGRAM CREATE-CONNECTION, run below tests/with-keyring."""
+"""`plugboard test` with a real keyring: test-cli-keyring.py PROGRAM MAKE-CONNECTION, run below tests/with-keyring."""
 import http.server
 import json
 import os
@@ -18,7 +18,8 @@ import unittest
 sys.path.insert(0, str(pathlib.Path(__file__).parent))
 import tap  # noqa: E402
 
-PROGRAM = CREATE = ""
+PROGRAM = MAKE_CONNECTION = ""
+COLLECTION = "/org/freedesktop/secrets/collection/login"
 SECRET = "s3cret-value-4711"
 TOKEN = "t0ken.issued-0815"
 
@@ -63,6 +64,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
 
 
 class Case(unittest.TestCase):
+    """A service, folders, and a way to run the command line."""
+
     def setUp(self):
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="plugboard-test-"))
         self.addCleanup(shutil.rmtree, self.folder)
@@ -76,10 +79,9 @@ class Case(unittest.TestCase):
             self.environment.pop(name, None)
 
     def create(self, name, **changes):
-        draft = {"provider": "halopsa", "method": "client-credentials", "name": name,
-                 "values": {"api_address": self.service.origin, "client_id": "client-1", "scope": "all"},
-                 "secrets": {"client_secret": SECRET}, **changes}
-        subprocess.run([CREATE], env=self.environment, input=json.dumps(draft).encode(), check=True, timeout=60)
+        values = {"api_address": self.service.origin, "client_id": "client-1", "client_secret": SECRET, "scope": "all"}
+        wanted = {"provider": "halopsa", "method": "client-credentials", "name": name, "values": {**values, **changes}}
+        subprocess.run([MAKE_CONNECTION], env=self.environment, input=json.dumps(wanted).encode(), check=True, timeout=60)
 
     def run_cli(self, *arguments, status=0):
         result = subprocess.run([PROGRAM, *arguments], env=self.environment, stdin=subprocess.DEVNULL, capture_output=True,
@@ -92,6 +94,8 @@ class Case(unittest.TestCase):
         for secret in (SECRET, TOKEN):
             self.assertNotIn(secret.encode(), output)
 
+
+class KeyringCase(Case):
     def test_passed(self):
         self.create("Halo")
         result = self.run_cli("test", "halo")
@@ -135,8 +139,7 @@ class Case(unittest.TestCase):
             self.create(name)
         lines = self.run_cli("test", "--all").stdout.decode().splitlines()
         self.assertEqual([line.split(":")[0] for line in lines], ["One", "Three", "Two"])
-        self.create("Zero", secrets={"client_secret": "another-secret"},
-                    values={"api_address": "http://127.0.0.1:1", "client_id": "x", "scope": "all"})
+        self.create("Zero", api_address="http://127.0.0.1:1")
         self.assertIn(b"Zero: Could not test. ", self.run_cli("test", "--all", status=5).stdout)
 
     def test_interrupt_and_argv(self):
@@ -174,6 +177,24 @@ class Case(unittest.TestCase):
         self.assertEqual(self.service.log, [])
 
 
+class LockedCase(Case):
+    """Comes last, because nothing unlocks the keyring again."""
+
+    def test_locked(self):
+        """Without a display nobody can be asked to unlock: it says so, and soon."""
+        self.create("Halo")
+        subprocess.run(["gdbus", "call", "--session", "--dest", "org.freedesktop.secrets", "--object-path",
+                        "/org/freedesktop/secrets", "--method", "org.freedesktop.Secret.Service.Lock", f"['{COLLECTION}']"],
+                       check=True, stdout=subprocess.DEVNULL, timeout=60)
+        started = time.monotonic()
+        result = self.run_cli("test", "Halo", status=4)
+        self.assertLess(time.monotonic() - started, 5)
+        self.assertEqual(result.stdout, b"")
+        self.assertIn("The keyring is locked.", result.stderr.decode())
+        self.assertEqual(len(json.loads(self.run_cli("list", "--json").stdout)), 1)
+        self.assertEqual(self.service.log, [])
+
+
 if __name__ == "__main__":
-    PROGRAM, CREATE = sys.argv[1:]
+    PROGRAM, MAKE_CONNECTION = sys.argv[1:]
     tap.main(__name__)

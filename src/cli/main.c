@@ -208,6 +208,7 @@ main (int    argc,
 {
   int status;
 
+  plug_keyring_clean_environment ();
   setlocale (LC_ALL, "");
   bindtextdomain (GETTEXT_PACKAGE, PLUG_LOCALE_DIR);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
