@@ -17,10 +17,9 @@ created_cb (GObject *source,
             GAsyncResult *result,
             gpointer user_data)
 {
-  g_autoptr (PlugConnection) connection = plug_store_create_finish (PLUG_STORE (source), result, user_data);
+  PlugConnection *connection = plug_store_create_finish (PLUG_STORE (source), result, user_data);
 
-  if (connection != NULL)
-    g_print ("%s\n", plug_connection_get_name (connection));
+  g_clear_object (&connection);
   done = TRUE;
 }
 
