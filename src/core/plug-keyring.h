@@ -23,6 +23,16 @@ PlugVault *plug_keyring_new (void) G_GNUC_WARN_UNUSED_RESULT;
 PlugVault *plug_keyring_new_with_deadlines (guint quiet_ms,
                                             guint prompt_ms) G_GNUC_WARN_UNUSED_RESULT;
 
+/* Whether @bus has a Secret Service, running or to be started; asks the bus alone, starts nothing. FALSE with an error set
+ * means that it could not be found out. */
+void plug_keyring_find_service_async (GDBusConnection *bus,
+                                      GCancellable *cancellable,
+                                      GAsyncReadyCallback callback,
+                                      gpointer user_data);
+gboolean plug_keyring_find_service_finish (GDBusConnection *bus,
+                                           GAsyncResult *result,
+                                           GError **error);
+
 /* Before the first thread starts: drops the variables that make libsecret use another store. */
 void plug_keyring_clean_environment (void);
 

@@ -252,9 +252,8 @@ fill (const char *sentence,
   return g_string_free (filled, FALSE);
 }
 
-/* A definition's texts are translated where they are shown. */
-static const char *
-translate (const char *text)
+const char *
+plug_sentence_translate (const char *text)
 {
   return *text != '\0' ? g_dgettext (GETTEXT_PACKAGE, text) : text;
 }
@@ -289,7 +288,7 @@ plug_sentence_for_value_problem (PlugValueProblem  problem,
   if (problem == PLUG_VALUE_OK)
     return NULL;
 
-  return fill (_(value_sentences[problem]), translate (plug_parameter_get_label (parameter)));
+  return fill (_(value_sentences[problem]), plug_sentence_translate (plug_parameter_get_label (parameter)));
 }
 
 const char *
@@ -316,14 +315,14 @@ dup_blamed_labels (const PlugVerdict *verdict,
     if (parameter == NULL)
       continue;
     if (last == NULL) {
-      last = translate (plug_parameter_get_label (parameter));
+      last = plug_sentence_translate (plug_parameter_get_label (parameter));
       continue;
     }
     /* Translators: joins the labels of fields; %1$s may be such a list itself. */
     joined = labels == NULL ? g_strdup (last) : g_strdup_printf (C_("list of fields", "%1$s, %2$s"), labels, last);
     g_free (labels);
     labels = joined;
-    last = translate (plug_parameter_get_label (parameter));
+    last = plug_sentence_translate (plug_parameter_get_label (parameter));
   }
 
   if (last == NULL || labels == NULL)
@@ -338,7 +337,7 @@ dup_refusal (const PlugVerdict *verdict,
              PlugDraft         *draft,
              const char        *service)
 {
-  const char *method = translate (plug_method_get_label (plug_draft_get_method (draft)));
+  const char *method = plug_sentence_translate (plug_method_get_label (plug_draft_get_method (draft)));
   g_autofree char *labels = dup_blamed_labels (verdict, draft);
 
   switch (verdict->reason) {
@@ -444,7 +443,7 @@ dup_not_testable (const PlugVerdict *verdict,
     return g_strdup (_("Not testable. This version of Plugboard cannot sign in this way."));
   if (reason != NULL && *reason != '\0')
     /* Translators: %s is a sentence from the definition of the service that says why. */
-    return g_strdup_printf (_("Not testable. %s"), translate (reason));
+    return g_strdup_printf (_("Not testable. %s"), plug_sentence_translate (reason));
 
   return NULL;
 }

@@ -9,6 +9,9 @@ G_BEGIN_DECLS
 
 /* Codes into translated sentences, for window and command line alike. Pure functions; plain text, never markup. */
 
+/* A text of a definition (label, help, name) in the user's language; a user's own definitions stay as they are. */
+const char *plug_sentence_translate (const char *text);
+
 char *plug_sentence_for_error (const GError *error,
                                const char *host) G_GNUC_WARN_UNUSED_RESULT;
 /* NULL for PLUG_VALUE_OK. */
