@@ -1,0 +1,119 @@
+/* SPDX-FileCopyrightText: 2026 The Plugboard authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "plugboard"
+
+#include "config.h"
+
+#include "plug-label.h"
+
+#include <glib/gi18n.h>
+
+#include "plug-sentence.h"
+
+static const char * const tone_classes[] = {
+  [PLUG_TONE_NEUTRAL] = "neutral",
+  [PLUG_TONE_SUCCESS] = "success",
+  [PLUG_TONE_WARNING] = "warning",
+  [PLUG_TONE_ERROR] = "error",
+};
+
+static const struct {
+  const char *id;
+  const char *label;
+} categories[] = {
+  { "appsec", NC_("category of services", "Application security") },
+  { "assets", NC_("category of services", "Assets") },
+  { "awareness", NC_("category of services", "Awareness") },
+  { "backup", NC_("category of services", "Backup") },
+  { "cloud", NC_("category of services", "Cloud") },
+  { "cloudsec", NC_("category of services", "Cloud security") },
+  { "code", NC_("category of services", "Code") },
+  { "devops", NC_("category of services", "Development") },
+  { "distribution", NC_("category of services", "Distribution") },
+  { "documentation", NC_("category of services", "Documentation") },
+  { "edr", NC_("category of services", "Endpoint security") },
+  { "email", NC_("category of services", "E-mail security") },
+  { "grc", NC_("category of services", "Compliance") },
+  { "identity", NC_("category of services", "Identity") },
+  { "itsm", NC_("category of services", "Service desk") },
+  { "mdm", NC_("category of services", "Device management") },
+  { "mdr", NC_("category of services", "Managed detection") },
+  { "messaging", NC_("category of services", "Messaging") },
+  { "monitoring", NC_("category of services", "Monitoring") },
+  { "ndr", NC_("category of services", "Network detection") },
+  { "network", NC_("category of services", "Network") },
+  { "oncall", NC_("category of services", "On-call") },
+  { "patch", NC_("category of services", "Patching") },
+  { "project-management", NC_("category of services", "Projects") },
+  { "psa", NC_("category of services", "PSA") },
+  { "remote", NC_("category of services", "Remote access") },
+  { "rmm", NC_("category of services", "Remote monitoring") },
+  { "secrets", NC_("category of services", "Secrets") },
+  { "siem", NC_("category of services", "SIEM") },
+  { "soar", NC_("category of services", "Automation") },
+  { "threatintel", NC_("category of services", "Threat intelligence") },
+  { "vuln", NC_("category of services", "Vulnerabilities") },
+};
+
+PlugTone
+plug_label_tone_of (PlugOutcome outcome)
+{
+  switch (outcome)
+    {
+    case PLUG_OUTCOME_PASSED:
+      return PLUG_TONE_SUCCESS;
+    case PLUG_OUTCOME_REFUSED:
+      return PLUG_TONE_ERROR;
+    case PLUG_OUTCOME_NOT_PERMITTED:
+    case PLUG_OUTCOME_NOT_REACHABLE:
+      return PLUG_TONE_WARNING;
+    case PLUG_OUTCOME_UNTESTED:
+    case PLUG_OUTCOME_NOT_TESTABLE:
+    default:
+      return PLUG_TONE_NEUTRAL;
+    }
+}
+
+void
+plug_label_set_tone (GtkWidget *widget,
+                     PlugTone tone)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (tone_classes); i++)
+    if (i != tone)
+      gtk_widget_remove_css_class (widget, tone_classes[i]);
+  gtk_widget_add_css_class (widget, tone_classes[tone]);
+}
+
+char *
+plug_label_dup_kind (PlugConnection *connection)
+{
+  PlugProvider *provider = plug_connection_get_provider (connection);
+  PlugMethod *method = plug_connection_get_method (connection);
+  const char *provider_name = provider != NULL ? plug_provider_get_name (provider) : plug_connection_get_provider_id (connection);
+  const char *method_label = method != NULL ? plug_sentence_translate (plug_method_get_label (method))
+                                            : plug_connection_get_method_id (connection);
+
+  if (provider_name == NULL || method_label == NULL)
+    return g_strdup (_("The file cannot be read."));
+  /* Translators: %1$s is a service such as HaloPSA, %2$s a way to sign in such as Client Credentials. */
+  return g_strdup_printf (C_("provider and method", "%1$s · %2$s"), provider_name, method_label);
+}
+
+char *
+plug_label_dup_elapsed (guint elapsed_ms)
+{
+  if (elapsed_ms < 1000)
+    /* Translators: milliseconds. */
+    return g_strdup_printf (C_("duration", "%u ms"), elapsed_ms);
+  /* Translators: seconds. */
+  return g_strdup_printf (C_("duration", "%.1f s"), elapsed_ms / 1000.0);
+}
+
+const char *
+plug_label_for_category (const char *category)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (categories); i++)
+    if (g_str_equal (category, categories[i].id))
+      return g_dpgettext2 (NULL, "category of services", categories[i].label);
+  return category;
+}

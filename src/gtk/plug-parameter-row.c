@@ -1,0 +1,324 @@
+/* SPDX-FileCopyrightText: 2026 The Plugboard authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "plugboard"
+
+#include "config.h"
+
+#include "plug-parameter-row.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+#include "plug-sentence.h"
+
+struct _PlugParameterRow {
+  GtkListBoxRow parent_instance;
+
+  GtkLabel *title;
+  GtkLabel *remark;
+  GtkWidget *entry_bin;
+  GtkEntry *entry;
+  GtkLabel *suffix;
+  GtkToggleButton *reveal_button;
+  GtkMenuButton *help_button;
+  GtkLabel *help_label;
+  GtkLabel *message;
+
+  PlugForm *form;
+  PlugParameter *parameter; /* NULL: the connection's name */
+  gboolean was_left;        /* problems are shown from then on */
+  gboolean was_trimmed;     /* blanks were removed, which the row says */
+  gboolean is_refused;      /* what was pasted is too long to be taken */
+  gboolean is_blamed;
+  gboolean is_refreshing;
+  guint settle_id;
+};
+
+G_DEFINE_FINAL_TYPE (PlugParameterRow, plug_parameter_row, GTK_TYPE_LIST_BOX_ROW)
+
+enum {
+  EDITED,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
+
+static char *
+dup_problem (PlugParameterRow *self)
+{
+  if (self->is_refused && self->parameter == NULL)
+    return g_strdup (plug_sentence_for_name_problem (PLUG_NAME_TOO_LONG));
+  if (self->is_refused)
+    return plug_sentence_for_value_problem (PLUG_VALUE_TOO_LONG, self->parameter);
+  if (!self->was_left)
+    return NULL;
+  if (self->parameter == NULL)
+    return g_strdup (plug_sentence_for_name_problem (plug_form_check_name (self->form)));
+  return plug_sentence_for_value_problem (plug_form_check (self->form, plug_parameter_row_get_id (self)), self->parameter);
+}
+
+static void
+show_state (PlugParameterRow *self)
+{
+  g_autofree char *problem = dup_problem (self);
+  const char *text = problem;
+  gboolean is_wrong = problem != NULL || self->is_blamed;
+
+  if (text == NULL && self->was_trimmed)
+    text = _("Blanks around the value were removed.");
+  gtk_label_set_text (self->message, text != NULL ? text : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->message), text != NULL);
+  if (is_wrong)
+    gtk_widget_add_css_class (GTK_WIDGET (self), "error");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self), "error");
+  gtk_accessible_update_state (GTK_ACCESSIBLE (self->entry), GTK_ACCESSIBLE_STATE_INVALID,
+                               is_wrong ? GTK_ACCESSIBLE_INVALID_TRUE : GTK_ACCESSIBLE_INVALID_FALSE, -1);
+  if (text != NULL)
+    gtk_accessible_update_property (GTK_ACCESSIBLE (self->entry), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text, -1);
+  else
+    gtk_accessible_reset_property (GTK_ACCESSIBLE (self->entry), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION);
+}
+
+static void
+settle (PlugParameterRow *self)
+{
+  g_clear_handle_id (&self->settle_id, g_source_remove);
+  if (self->parameter != NULL && plug_form_settle (self->form, plug_parameter_row_get_id (self)))
+    self->was_trimmed = TRUE;
+  show_state (self);
+}
+
+static void
+settle_cb (gpointer user_data)
+{
+  PlugParameterRow *self = user_data;
+
+  self->settle_id = 0;
+  settle (self);
+}
+
+/* A field cuts by itself what is too long, and a megabyte in one line stops the window: neither is let in. */
+static void
+insert_text_cb (PlugParameterRow *self,
+                const char *text,
+                int length,
+                int *position,
+                GtkEditable *editable)
+{
+  gsize size = length < 0 ? strlen (text) : (gsize) length;
+
+  if (self->is_refreshing)
+    return;
+  self->is_refused = strlen (gtk_editable_get_text (editable)) + size > PLUG_PARAMETER_MAX_BYTES;
+  if (self->is_refused)
+    {
+      g_signal_stop_emission_by_name (editable, "insert-text");
+      show_state (self);
+      return;
+    }
+  /* More than one character at once was pasted: it is put in order when it is there. */
+  if (g_utf8_strlen (text, length) > 1 && self->settle_id == 0)
+    self->settle_id = g_idle_add_once (settle_cb, self);
+}
+
+static void
+changed_cb (PlugParameterRow *self)
+{
+  const char *text = gtk_editable_get_text (GTK_EDITABLE (self->entry));
+
+  if (self->is_refreshing)
+    return;
+  self->was_trimmed = FALSE;
+  self->is_blamed = FALSE;
+  self->is_refused = FALSE;
+  if (self->parameter == NULL)
+    plug_form_set_name (self->form, text);
+  else
+    plug_form_set_text (self->form, plug_parameter_row_get_id (self), text);
+  show_state (self);
+  g_signal_emit (self, signals[EDITED], 0);
+}
+
+static void
+focus_left_cb (PlugParameterRow *self)
+{
+  if (self->form == NULL)
+    return;
+  self->was_left = TRUE;
+  settle (self);
+}
+
+static void
+activate_cb (PlugParameterRow *self)
+{
+  gtk_widget_activate_default (GTK_WIDGET (self));
+}
+
+static void
+row_pressed_cb (PlugParameterRow *self)
+{
+  plug_parameter_row_focus (self);
+}
+
+static void
+reveal_toggled_cb (PlugParameterRow *self)
+{
+  gboolean reveal = gtk_toggle_button_get_active (self->reveal_button);
+  const char *tooltip = reveal ? _("Hide") : _("Reveal");
+
+  gtk_entry_set_visibility (self->entry, reveal);
+  gtk_button_set_icon_name (GTK_BUTTON (self->reveal_button), reveal ? "view-conceal-symbolic" : "view-reveal-symbolic");
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->reveal_button), tooltip);
+}
+
+static void
+add_entry (PlugParameterRow *self)
+{
+  gboolean is_secret = self->parameter != NULL && plug_parameter_is_secret (self->parameter);
+  g_autoptr (GtkEntryBuffer) buffer = is_secret ? gtk_password_entry_buffer_new () : gtk_entry_buffer_new (NULL, 0);
+  GtkEventController *focus = gtk_event_controller_focus_new ();
+
+  self->entry = GTK_ENTRY (gtk_entry_new_with_buffer (buffer));
+  gtk_entry_set_has_frame (self->entry, FALSE);
+  gtk_widget_set_hexpand (GTK_WIDGET (self->entry), TRUE);
+  gtk_entry_set_input_hints (self->entry, GTK_INPUT_HINT_NO_EMOJI | GTK_INPUT_HINT_NO_SPELLCHECK);
+  if (is_secret)
+    {
+      gtk_entry_set_visibility (self->entry, FALSE);
+      gtk_entry_set_input_purpose (self->entry, GTK_INPUT_PURPOSE_PASSWORD);
+      gtk_entry_set_input_hints (self->entry, GTK_INPUT_HINT_PRIVATE | GTK_INPUT_HINT_NO_SPELLCHECK);
+    }
+  gtk_box_append (GTK_BOX (self->entry_bin), GTK_WIDGET (self->entry));
+  gtk_widget_set_visible (GTK_WIDGET (self->reveal_button), is_secret);
+
+  g_signal_connect_object (gtk_editable_get_delegate (GTK_EDITABLE (self->entry)), "insert-text", G_CALLBACK (insert_text_cb),
+                           self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->entry, "changed", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->entry, "activate", G_CALLBACK (activate_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (focus, "leave", G_CALLBACK (focus_left_cb), self, G_CONNECT_SWAPPED);
+  gtk_widget_add_controller (GTK_WIDGET (self->entry), focus);
+}
+
+static void
+show_texts (PlugParameterRow *self)
+{
+  const char *label = self->parameter == NULL ? C_("of a connection", "Name")
+                                              : plug_sentence_translate (plug_parameter_get_label (self->parameter));
+  const char *help = self->parameter == NULL ? NULL : plug_parameter_get_help (self->parameter);
+  const char *suffix = self->parameter == NULL ? NULL : plug_parameter_get_suffix (self->parameter);
+
+  gtk_label_set_text (self->title, label);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->entry), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  if (self->parameter == NULL)
+    gtk_label_set_text (self->remark, _("Cannot be changed later"));
+  else
+    gtk_label_set_text (self->remark, plug_parameter_is_required (self->parameter) ? "" : C_("a field", "Optional"));
+  gtk_widget_set_visible (GTK_WIDGET (self->help_button), help != NULL);
+  if (help != NULL)
+    gtk_label_set_text (self->help_label, plug_sentence_translate (help));
+  if (self->parameter != NULL && plug_parameter_get_placeholder (self->parameter) != NULL)
+    gtk_entry_set_placeholder_text (self->entry, plug_parameter_get_placeholder (self->parameter));
+  gtk_widget_set_visible (GTK_WIDGET (self->suffix), suffix != NULL);
+  gtk_label_set_text (self->suffix, suffix != NULL ? suffix : "");
+}
+
+static void
+plug_parameter_row_dispose (GObject *object)
+{
+  PlugParameterRow *self = PLUG_PARAMETER_ROW (object);
+
+  g_clear_handle_id (&self->settle_id, g_source_remove);
+  g_clear_object (&self->form);
+  g_clear_object (&self->parameter);
+
+  G_OBJECT_CLASS (plug_parameter_row_parent_class)->dispose (object);
+}
+
+static void
+plug_parameter_row_class_init (PlugParameterRowClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = plug_parameter_row_dispose;
+
+  signals[EDITED] = g_signal_new ("edited", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+
+  gtk_widget_class_set_template_from_resource (widget_class, "/io/github/plugboard/Plugboard/plug-parameter-row.ui");
+  gtk_widget_class_bind_template_child (widget_class, PlugParameterRow, title);
+  gtk_widget_class_bind_template_child (widget_class, PlugParameterRow, remark);
+  gtk_widget_class_bind_template_child (widget_class, PlugParameterRow, entry_bin);
+  gtk_widget_class_bind_template_child (widget_class, PlugParameterRow, suffix);
+  gtk_widget_class_bind_template_child (widget_class, PlugParameterRow, reveal_button);
+  gtk_widget_class_bind_template_child (widget_class, PlugParameterRow, help_button);
+  gtk_widget_class_bind_template_child (widget_class, PlugParameterRow, help_label);
+  gtk_widget_class_bind_template_child (widget_class, PlugParameterRow, message);
+  gtk_widget_class_bind_template_callback (widget_class, reveal_toggled_cb);
+  gtk_widget_class_bind_template_callback (widget_class, row_pressed_cb);
+}
+
+static void
+plug_parameter_row_init (PlugParameterRow *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+GtkWidget *
+plug_parameter_row_new (PlugForm *form,
+                        PlugParameter *parameter)
+{
+  PlugParameterRow *self = g_object_new (PLUG_TYPE_PARAMETER_ROW, NULL);
+
+  self->form = g_object_ref (form);
+  self->parameter = parameter == NULL ? NULL : g_object_ref (parameter);
+  add_entry (self);
+  show_texts (self);
+  plug_parameter_row_refresh (self);
+
+  return GTK_WIDGET (self);
+}
+
+const char *
+plug_parameter_row_get_id (PlugParameterRow *self)
+{
+  return self->parameter == NULL ? "name" : plug_parameter_get_id (self->parameter);
+}
+
+void
+plug_parameter_row_refresh (PlugParameterRow *self)
+{
+  const char *text = self->parameter == NULL ? plug_form_get_name (self->form)
+                                             : plug_form_get_text (self->form, plug_parameter_get_id (self->parameter));
+
+  if (!g_str_equal (gtk_editable_get_text (GTK_EDITABLE (self->entry)), text))
+    {
+      self->is_refreshing = TRUE;
+      gtk_editable_set_text (GTK_EDITABLE (self->entry), text);
+      gtk_editable_set_position (GTK_EDITABLE (self->entry), -1);
+      self->is_refreshing = FALSE;
+      self->is_blamed = FALSE;
+    }
+  show_state (self);
+}
+
+void
+plug_parameter_row_validate (PlugParameterRow *self)
+{
+  self->was_left = TRUE;
+  show_state (self);
+}
+
+void
+plug_parameter_row_set_blamed (PlugParameterRow *self,
+                               gboolean blamed)
+{
+  self->is_blamed = blamed;
+  show_state (self);
+}
+
+void
+plug_parameter_row_focus (PlugParameterRow *self)
+{
+  gtk_entry_grab_focus_without_selecting (self->entry);
+}

@@ -1,0 +1,227 @@
+/* SPDX-FileCopyrightText: 2026 The Plugboard authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "plugboard"
+
+#include "config.h"
+
+#include "plug-window.h"
+
+#include <glib/gi18n.h>
+
+#include "plug-connection-dialog.h"
+#include "plug-connections-page.h"
+#include "plug-details-page.h"
+
+struct _PlugWindow {
+  AdwApplicationWindow parent_instance;
+
+  AdwToastOverlay *overlay;
+  GtkStack *stack;
+  PlugConnectionsPage *connections_page;
+  PlugDetailsPage *details_page; /* NULL while the list is shown */
+
+  PlugStore *store;
+  char *opened; /* the name of the connection that is or was shown */
+};
+
+G_DEFINE_FINAL_TYPE (PlugWindow, plug_window, ADW_TYPE_APPLICATION_WINDOW)
+
+static void
+set_title (PlugWindow *self,
+           const char *title)
+{
+  gtk_window_set_title (GTK_WINDOW (self), title);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
+}
+
+static void
+leave_cb (PlugWindow *self)
+{
+  PlugDetailsPage *page = self->details_page;
+
+  if (page == NULL)
+    return;
+  self->details_page = NULL;
+  gtk_stack_set_visible_child (self->stack, GTK_WIDGET (self->connections_page));
+  set_title (self, _("Connections"));
+  plug_connections_page_select (self->connections_page, self->opened);
+  gtk_stack_remove (self->stack, GTK_WIDGET (page));
+}
+
+static void
+opened_cb (PlugWindow *self,
+           PlugConnection *connection)
+{
+  GtkWidget *page;
+
+  if (self->details_page != NULL)
+    return;
+  page = plug_details_page_new (self->store, connection);
+  self->details_page = PLUG_DETAILS_PAGE (page);
+  g_free (self->opened);
+  self->opened = g_strdup (plug_connection_get_name (connection));
+  g_signal_connect_object (page, "leave", G_CALLBACK (leave_cb), self, G_CONNECT_SWAPPED);
+  gtk_stack_add_child (self->stack, page);
+  gtk_stack_set_visible_child (self->stack, page);
+  set_title (self, self->opened);
+  plug_details_page_focus (self->details_page);
+}
+
+static void
+failed_cb (PlugWindow *self,
+           const char *sentence)
+{
+  /* A toast reads markup. */
+  g_autofree char *escaped = g_markup_escape_text (sentence, -1);
+
+  adw_toast_overlay_add_toast (self->overlay, adw_toast_new (escaped));
+}
+
+static void
+saved_cb (PlugWindow *self,
+          PlugConnection *connection)
+{
+  g_free (self->opened);
+  self->opened = g_strdup (plug_connection_get_name (connection));
+  if (self->details_page != NULL)
+    leave_cb (self);
+  plug_connections_page_select (self->connections_page, self->opened);
+}
+
+static void
+add_connection_cb (GtkWidget *widget,
+                   const char *action_name,
+                   GVariant *parameter)
+{
+  plug_window_add_connection (PLUG_WINDOW (widget));
+}
+
+static void
+search_cb (GtkWidget *widget,
+           const char *action_name,
+           GVariant *parameter)
+{
+  PlugWindow *self = PLUG_WINDOW (widget);
+
+  if (self->details_page == NULL)
+    plug_connections_page_search (self->connections_page);
+}
+
+static void
+back_cb (GtkWidget *widget,
+         const char *action_name,
+         GVariant *parameter)
+{
+  leave_cb (PLUG_WINDOW (widget));
+}
+
+/* NULL where the schema is not installed: a copy run from the build folder keeps nothing. */
+static GSettings *
+settings_new (void)
+{
+  GSettingsSchemaSource *source = g_settings_schema_source_get_default ();
+  g_autoptr (GSettingsSchema) schema = source == NULL ? NULL : g_settings_schema_source_lookup (source, PLUG_APP_ID, TRUE);
+
+  return schema == NULL ? NULL : g_settings_new (PLUG_APP_ID);
+}
+
+static void
+restore_size (PlugWindow *self)
+{
+  g_autoptr (GSettings) settings = settings_new ();
+
+  if (settings == NULL)
+    return;
+  gtk_window_set_default_size (GTK_WINDOW (self), g_settings_get_int (settings, "window-width"),
+                               g_settings_get_int (settings, "window-height"));
+  if (g_settings_get_boolean (settings, "window-maximized"))
+    gtk_window_maximize (GTK_WINDOW (self));
+}
+
+static void
+save_size (PlugWindow *self)
+{
+  g_autoptr (GSettings) settings = settings_new ();
+  int width, height;
+
+  if (settings == NULL)
+    return;
+  gtk_window_get_default_size (GTK_WINDOW (self), &width, &height);
+  g_settings_set_int (settings, "window-width", width);
+  g_settings_set_int (settings, "window-height", height);
+  g_settings_set_boolean (settings, "window-maximized", gtk_window_is_maximized (GTK_WINDOW (self)));
+}
+
+static gboolean
+plug_window_close_request (GtkWindow *window)
+{
+  save_size (PLUG_WINDOW (window));
+  return GTK_WINDOW_CLASS (plug_window_parent_class)->close_request (window);
+}
+
+static void
+plug_window_dispose (GObject *object)
+{
+  g_clear_object (&PLUG_WINDOW (object)->store);
+
+  G_OBJECT_CLASS (plug_window_parent_class)->dispose (object);
+}
+
+static void
+plug_window_finalize (GObject *object)
+{
+  g_free (PLUG_WINDOW (object)->opened);
+
+  G_OBJECT_CLASS (plug_window_parent_class)->finalize (object);
+}
+
+static void
+plug_window_class_init (PlugWindowClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = plug_window_dispose;
+  object_class->finalize = plug_window_finalize;
+  GTK_WINDOW_CLASS (klass)->close_request = plug_window_close_request;
+
+  g_type_ensure (PLUG_TYPE_CONNECTIONS_PAGE);
+  gtk_widget_class_set_template_from_resource (widget_class, "/io/github/plugboard/Plugboard/plug-window.ui");
+  gtk_widget_class_bind_template_child (widget_class, PlugWindow, overlay);
+  gtk_widget_class_bind_template_child (widget_class, PlugWindow, stack);
+  gtk_widget_class_bind_template_child (widget_class, PlugWindow, connections_page);
+  gtk_widget_class_bind_template_callback (widget_class, opened_cb);
+  gtk_widget_class_bind_template_callback (widget_class, failed_cb);
+  gtk_widget_class_install_action (widget_class, "win.add-connection", NULL, add_connection_cb);
+  gtk_widget_class_install_action (widget_class, "win.search", NULL, search_cb);
+  gtk_widget_class_install_action (widget_class, "win.back", NULL, back_cb);
+}
+
+static void
+plug_window_init (PlugWindow *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  set_title (self, _("Connections"));
+  restore_size (self);
+}
+
+GtkWidget *
+plug_window_new (GtkApplication *application,
+                 PlugStore *store)
+{
+  PlugWindow *self = g_object_new (PLUG_TYPE_WINDOW, "application", application, NULL);
+
+  self->store = g_object_ref (store);
+  plug_connections_page_set_store (self->connections_page, store);
+
+  return GTK_WIDGET (self);
+}
+
+void
+plug_window_add_connection (PlugWindow *self)
+{
+  GtkWidget *dialog = plug_connection_dialog_new (GTK_WINDOW (self), self->store);
+
+  g_signal_connect_object (dialog, "saved", G_CALLBACK (saved_cb), self, G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (dialog));
+}

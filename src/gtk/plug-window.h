@@ -1,0 +1,24 @@
+/* SPDX-FileCopyrightText: 2026 The Plugboard authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <adwaita.h>
+
+#include "plug-store.h"
+
+G_BEGIN_DECLS
+
+/**
+ * PlugWindow:
+ *
+ * The main window: Connections, and a connection when it is opened. Keeps its size.
+ */
+#define PLUG_TYPE_WINDOW (plug_window_get_type ())
+G_DECLARE_FINAL_TYPE (PlugWindow, plug_window, PLUG, WINDOW, AdwApplicationWindow)
+
+GtkWidget *plug_window_new (GtkApplication *application,
+                            PlugStore *store) G_GNUC_WARN_UNUSED_RESULT;
+/* Opens New Connection. */
+void plug_window_add_connection (PlugWindow *self);
+
+G_END_DECLS

@@ -1,0 +1,281 @@
+/* SPDX-FileCopyrightText: 2026 The Plugboard authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Every template, and what the widgets do without a person: needs a display. */
+#include <adwaita.h>
+#include <math.h>
+#include <stdlib.h>
+
+#include "await.h"
+#include "plug-application.h"
+#include "plug-authorities-row.h"
+#include "plug-connection-dialog.h"
+#include "plug-connection-row.h"
+#include "plug-connections-page.h"
+#include "plug-details-page.h"
+#include "plug-form-page.h"
+#include "plug-label.h"
+#include "plug-memory-vault.h"
+#include "plug-parameter-row.h"
+#include "plug-picker-page.h"
+#include "plug-provider-icon.h"
+#include "plug-provider-tile.h"
+#include "plug-verdict-view.h"
+#include "plug-window.h"
+
+typedef struct {
+  char *folder;
+  PlugCatalogue *catalogue;
+  PlugVault *vault;
+  PlugStore *store;
+  PlugProvider *halopsa;
+} Fixture;
+
+static void
+set_up (Fixture *fixture,
+        gconstpointer data)
+{
+  g_autofree char *state = NULL;
+
+  fixture->folder = g_dir_make_tmp ("plugboard-XXXXXX", NULL);
+  state = g_build_filename (fixture->folder, "state", NULL);
+  fixture->catalogue = plug_catalogue_new ();
+  fixture->vault = PLUG_VAULT (plug_memory_vault_new ());
+  fixture->store = plug_store_new (fixture->folder, state, fixture->catalogue, fixture->vault);
+  fixture->halopsa = plug_catalogue_get_provider (fixture->catalogue, "halopsa");
+}
+
+static void
+tear_down (Fixture *fixture,
+           gconstpointer data)
+{
+  g_autofree char *command = g_strdup_printf ("rm -r '%s'", fixture->folder);
+
+  g_assert_finalize_object (fixture->store);
+  g_object_unref (fixture->vault);
+  g_object_unref (fixture->catalogue);
+  g_assert_cmpint (system (command), ==, 0);
+  g_free (fixture->folder);
+}
+
+/* A floating widget: owned, destroyed and gone. */
+static void
+assert_finalize_widget (GtkWidget *widget)
+{
+  g_object_ref_sink (widget);
+  g_assert_finalize_object (widget);
+}
+
+static void
+created_cb (GObject *source,
+            GAsyncResult *result,
+            gpointer user_data)
+{
+  g_autoptr (GError) error = NULL;
+  PlugConnection **connection = user_data;
+
+  *connection = plug_store_create_finish (PLUG_STORE (source), result, &error);
+  g_assert_no_error (error);
+}
+
+static PlugConnection *
+create_connection (Fixture *fixture,
+                   const char *name)
+{
+  g_autoptr (PlugForm) form = plug_form_new (fixture->store, fixture->halopsa);
+  g_autoptr (PlugDraft) draft = NULL;
+  PlugConnection *connection = NULL;
+
+  plug_form_set_method (form, plug_provider_get_method (fixture->halopsa, "client-credentials"));
+  plug_form_set_name (form, name);
+  plug_form_set_text (form, "api_address", "https://acme.halopsa.com");
+  plug_form_set_text (form, "client_id", "c0ffee00");
+  plug_form_set_text (form, "client_secret", "s3cr3t-value");
+  draft = plug_form_dup_draft (form, TRUE);
+  g_assert_nonnull (draft);
+  plug_store_create_async (fixture->store, draft, NULL, created_cb, &connection);
+  while (connection == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  return connection;
+}
+
+static void
+test_monogram (void)
+{
+  static const struct {
+    const char *icon, *name, *letters;
+  } rows[] = {
+    { NULL, "HaloPSA", "HP" },
+    { "monogram:h", "HaloPSA", "HP" },
+    { "monogram:cw", "ConnectWise PSA", "CW" },
+    { NULL, "CrowdStrike Falcon", "CS" },
+    { NULL, "okta", "O" },
+    { NULL, "3CX phone", "3P" },
+    { NULL, "Überblick", "Ü" },
+    { NULL, "", "?" },
+    { NULL, "***", "?" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autofree char *letters = plug_monogram_dup_letters (rows[i].icon, rows[i].name);
+
+      g_assert_cmpstr (letters, ==, rows[i].letters);
+    }
+}
+
+static double
+get_linear (float channel)
+{
+  double c = (double) channel;
+
+  return c <= 0.03928 ? c / 12.92 : pow ((c + 0.055) / 1.055, 2.4);
+}
+
+/* WCAG 2.1, 1.4.3: white letters need 4.5 : 1. */
+static void
+test_monogram_contrast (void)
+{
+  for (guint i = 0; i < 200; i++)
+    {
+      g_autofree char *id = g_strdup_printf ("service-%u", i);
+      GdkRGBA colour, again;
+      double luminance;
+
+      plug_monogram_get_colour (id, &colour);
+      plug_monogram_get_colour (id, &again);
+      g_assert_true (gdk_rgba_equal (&colour, &again));
+      luminance = 0.2126 * get_linear (colour.red) + 0.7152 * get_linear (colour.green) + 0.0722 * get_linear (colour.blue);
+      g_assert_cmpfloat (1.05 / (luminance + 0.05), >=, 4.5);
+    }
+}
+
+static void
+test_labels (void)
+{
+  g_autofree char *short_time = plug_label_dup_elapsed (84);
+  g_autofree char *long_time = plug_label_dup_elapsed (2449);
+
+  g_assert_cmpstr (short_time, ==, "84 ms");
+  g_assert_cmpstr (long_time, ==, "2.4 s");
+  g_assert_cmpstr (plug_label_for_category ("itsm"), ==, "Service desk");
+  g_assert_cmpstr (plug_label_for_category ("own-words"), ==, "own-words");
+  g_assert_cmpint (plug_label_tone_of (PLUG_OUTCOME_NOT_REACHABLE), ==, PLUG_TONE_WARNING);
+  g_assert_cmpint (plug_label_tone_of (PLUG_OUTCOME_REFUSED), ==, PLUG_TONE_ERROR);
+}
+
+/* A category that a built-in definition uses has words for people. */
+static void
+test_categories (Fixture *fixture,
+                 gconstpointer data)
+{
+  const char * const *categories = plug_catalogue_get_categories (fixture->catalogue);
+
+  g_assert_nonnull (categories[0]);
+  for (guint i = 0; categories[i] != NULL; i++)
+    g_assert_cmpstr (plug_label_for_category (categories[i]), !=, categories[i]);
+}
+
+static void
+test_small_templates (Fixture *fixture,
+                      gconstpointer data)
+{
+  g_autoptr (PlugForm) form = plug_form_new (fixture->store, fixture->halopsa);
+  GPtrArray *parameters = plug_method_get_parameters (plug_form_get_method (form));
+  GtkWidget *picker = g_object_new (PLUG_TYPE_PICKER_PAGE, NULL);
+  GtkWidget *tile = plug_provider_tile_new ();
+
+  plug_provider_tile_set_provider (PLUG_PROVIDER_TILE (tile), fixture->halopsa);
+  plug_picker_page_set_catalogue (PLUG_PICKER_PAGE (picker), fixture->catalogue);
+  assert_finalize_widget (tile);
+  assert_finalize_widget (picker);
+  assert_finalize_widget (g_object_new (PLUG_TYPE_PROVIDER_ICON, "provider", fixture->halopsa, "size", 48, NULL));
+  assert_finalize_widget (plug_authorities_row_new (form));
+  assert_finalize_widget (plug_parameter_row_new (form, NULL));
+  for (guint i = 0; i < parameters->len; i++)
+    assert_finalize_widget (plug_parameter_row_new (form, parameters->pdata[i]));
+  assert_finalize_widget (g_object_new (PLUG_TYPE_VERDICT_VIEW, NULL));
+}
+
+static void
+test_pages (Fixture *fixture,
+            gconstpointer data)
+{
+  GListModel *providers = G_LIST_MODEL (fixture->catalogue);
+  g_autoptr (PlugConnection) connection = create_connection (fixture, "Field desk");
+  GtkWidget *page = g_object_new (PLUG_TYPE_CONNECTIONS_PAGE, NULL);
+
+  plug_connections_page_set_store (PLUG_CONNECTIONS_PAGE (page), fixture->store);
+  plug_connections_page_select (PLUG_CONNECTIONS_PAGE (page), "Field desk");
+  assert_finalize_widget (page);
+  assert_finalize_widget (plug_connection_row_new (fixture->store, connection));
+  assert_finalize_widget (plug_details_page_new (fixture->store, connection));
+
+  for (guint i = 0; i < g_list_model_get_n_items (providers); i++)
+    {
+      g_autoptr (PlugProvider) provider = g_list_model_get_item (providers, i);
+      g_autoptr (PlugForm) form = plug_form_new (fixture->store, provider);
+
+      assert_finalize_widget (plug_form_page_new (fixture->store, form, NULL));
+    }
+}
+
+/* A window is destroyed, and then nobody else may hold it. */
+static void
+assert_finalize_window (GtkWidget *window)
+{
+  gpointer weak = window;
+
+  g_object_add_weak_pointer (G_OBJECT (window), &weak);
+  gtk_window_present (GTK_WINDOW (window));
+  for (guint i = 0; i < 50; i++)
+    g_main_context_iteration (NULL, FALSE);
+  gtk_window_destroy (GTK_WINDOW (window));
+  for (gint64 end = g_get_monotonic_time () + 5 * G_USEC_PER_SEC; weak != NULL && g_get_monotonic_time () < end;)
+    g_main_context_iteration (NULL, FALSE);
+  g_assert_null (weak);
+}
+
+static void
+test_windows (Fixture *fixture,
+              gconstpointer data)
+{
+  g_autoptr (PlugConnection) connection = create_connection (fixture, "Field desk");
+  g_autoptr (GtkApplication) application = gtk_application_new ("io.github.plugboard.Plugboard.Test", G_APPLICATION_NON_UNIQUE);
+  GtkWidget *window;
+
+  g_assert_true (g_application_register (G_APPLICATION (application), NULL, NULL));
+  window = plug_window_new (application, fixture->store);
+  assert_finalize_window (plug_connection_dialog_new (GTK_WINDOW (window), fixture->store));
+  assert_finalize_window (plug_connection_dialog_new_for_connection (GTK_WINDOW (window), fixture->store, connection));
+  assert_finalize_window (window);
+}
+
+static void
+test_shortcuts (void)
+{
+  g_autoptr (GtkBuilder) builder = gtk_builder_new_from_resource ("/io/github/plugboard/Plugboard/plug-shortcuts.ui");
+  GtkWindow *window = GTK_WINDOW (gtk_builder_get_object (builder, "shortcuts"));
+
+  g_assert_cmpstr (gtk_window_get_title (window), ==, "Keyboard Shortcuts");
+  gtk_window_destroy (window);
+}
+
+int
+main (int argc,
+      char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  adw_init ();
+
+  g_test_add_func ("/window/monogram/letters", test_monogram);
+  g_test_add_func ("/window/monogram/contrast", test_monogram_contrast);
+  g_test_add_func ("/window/labels", test_labels);
+  g_test_add ("/window/categories", Fixture, NULL, set_up, test_categories, tear_down);
+  g_test_add ("/window/templates/small", Fixture, NULL, set_up, test_small_templates, tear_down);
+  g_test_add ("/window/templates/pages", Fixture, NULL, set_up, test_pages, tear_down);
+  g_test_add ("/window/templates/windows", Fixture, NULL, set_up, test_windows, tear_down);
+  g_test_add_func ("/window/templates/shortcuts", test_shortcuts);
+
+  return g_test_run ();
+}
