@@ -255,10 +255,12 @@ answer_echo (HaloSimulator *self,
   const char *sent = soup_message_headers_get_one (soup_server_message_get_request_headers (message), "Authorization");
   g_autofree char *form = g_strndup (soup_server_message_get_request_body (message)->data,
                                      (gsize) soup_server_message_get_request_body (message)->length);
-  g_autofree char *secret = g_base64_encode ((const guchar *) self->values.client_secret, strlen (self->values.client_secret));
-  g_autofree char *body = g_strdup_printf ("{\"error\":\"%s\",\"error_description\":\"You sent %s with %s, %s, %s and %s\"}",
-                                           self->fault->body, form, sent == NULL ? "nothing" : sent, self->values.client_secret,
-                                           self->values.password, secret);
+  g_autoptr (GHashTable) values = soup_form_decode (form);
+  const char *secret = *get (values, "password") != '\0' ? get (values, "password") : get (values, "client_secret");
+  g_autofree char *encoded = g_base64_encode ((const guchar *) secret, strlen (secret));
+  g_autofree char *escaped = g_strescape (secret, NULL);
+  g_autofree char *body = g_strdup_printf ("{\"error\":\"%s\",\"error_description\":\"You sent %s with %s, that is %s or %s\"}",
+                                           self->fault->body, form, sent == NULL ? "nothing" : sent, escaped, encoded);
 
   answer (message, self->fault->status, JSON, body);
 }
