@@ -44,15 +44,63 @@ get_window (GtkWidget *widget)
   return GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL;
 }
 
+static GtkLabel *
+find_label (GtkWidget *widget)
+{
+  GtkLabel *label = GTK_IS_LABEL (widget) ? GTK_LABEL (widget) : NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); label == NULL && child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    label = find_label (child);
+  return label;
+}
+
+/* A button whose label has a mnemonic says it twice otherwise. */
+static void
+name_buttons (GtkWidget *widget)
+{
+  GtkLabel *label = GTK_IS_BUTTON (widget) ? find_label (widget) : NULL;
+
+  if (label != NULL)
+    {
+      gtk_accessible_reset_relation (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_RELATION_LABELLED_BY);
+      gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL, gtk_label_get_text (label), -1);
+    }
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+    name_buttons (child);
+}
+
+/* What was confirmed, until it is done. */
+typedef struct {
+  GtkWidget *owner;
+  PlugCompatConfirmed confirmed;
+} Answer;
+
+static void
+confirm_cb (gpointer user_data)
+{
+  Answer *answer = user_data;
+
+  answer->confirmed (answer->owner);
+  g_object_unref (answer->owner);
+  g_free (answer);
+}
+
 static void
 response_cb (AdwMessageDialog *dialog,
              const char *response,
              Question *question)
 {
   g_autoptr (GtkWidget) owner = g_weak_ref_get (&question->owner);
+  Answer *answer;
 
-  if (owner != NULL && g_str_equal (response, "confirm"))
-    question->confirmed (owner);
+  if (owner == NULL || !g_str_equal (response, "confirm"))
+    return;
+  answer = g_new (Answer, 1);
+  answer->owner = g_object_ref (owner);
+  answer->confirmed = question->confirmed;
+  /* The owner's window may go with it, and that takes this dialog along, which is not done with its buttons yet. */
+  g_idle_add_once (confirm_cb, answer);
 }
 
 void
@@ -72,6 +120,7 @@ plug_compat_confirm (GtkWidget *owner,
   adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
   adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
   gtk_window_set_title (GTK_WINDOW (dialog), heading);
+  name_buttons (dialog);
   g_signal_connect_data (dialog, "response", G_CALLBACK (response_cb), question, question_free, 0);
   gtk_window_present (GTK_WINDOW (dialog));
 }

@@ -102,6 +102,9 @@ plug_connection_dialog_close_request (GtkWindow *window)
   if (self->may_close || self->form_page == NULL)
     return GTK_WINDOW_CLASS (plug_connection_dialog_parent_class)->close_request (window);
   plug_form_page_request_leave (self->form_page, TRUE);
+  /* It may have agreed at once, and a window does not close twice at a time. */
+  if (self->may_close)
+    return GTK_WINDOW_CLASS (plug_connection_dialog_parent_class)->close_request (window);
   return TRUE;
 }
 

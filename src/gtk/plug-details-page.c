@@ -90,9 +90,14 @@ add_value (PlugDetailsPage *self,
            const char *label,
            const char *value)
 {
-  GtkWidget *row = g_object_new (ADW_TYPE_ACTION_ROW, "use-markup", FALSE, "title", label, "subtitle", value, "subtitle-lines", 2,
-                                 "selectable", FALSE, NULL);
+  GtkWidget *row = adw_action_row_new ();
 
+  /* One by one: what is set at construction arrives together, the text before it is known to be no markup. */
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), label);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), value);
+  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 2);
+  gtk_list_box_row_set_selectable (GTK_LIST_BOX_ROW (row), FALSE);
   gtk_widget_add_css_class (row, "property");
   gtk_widget_set_tooltip_text (row, value);
   gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, label,

@@ -1,0 +1,276 @@
+# SPDX-FileCopyrightText: 2026 The Plugboard authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Drives the window as a person does: finds things by their accessible names, and sends real pointer and key events."""
+import json
+import os
+import signal
+import subprocess
+import threading
+import time
+
+import gi
+
+gi.require_version("Atspi", "2.0")
+from gi.repository import Atspi, GLib  # noqa: E402  pylint: disable=wrong-import-position
+
+PATIENCE = float(os.environ.get("PLUG_PATIENCE", "10"))
+SLOW = 2  # seconds; what takes longer is told
+
+
+class Missing(Exception):
+    """Something that should be there is not, or not in time."""
+
+
+def run(*arguments, text=None):
+    """The output of a program."""
+    return subprocess.run(arguments, input=text, capture_output=True, text=True, check=False).stdout
+
+
+def wait_for(what, condition, patience=PATIENCE):
+    """Asks again and again until the condition gives something."""
+    begin = time.monotonic()
+    end = begin + patience
+    while True:
+        try:
+            found = condition()
+        except GLib.Error:
+            found = None  # what is going away while one looks at it
+        if found:
+            if time.monotonic() - begin > SLOW:
+                print(f"# {time.monotonic() - begin:.1f} s for {what}", flush=True)
+            return found
+        if time.monotonic() > end:
+            raise Missing(what)
+        time.sleep(0.03)
+
+
+def key(*names):
+    """Presses keys, one combination after the other."""
+    subprocess.run(["xdotool", "key", "--delay", "25", *names], check=True)
+
+
+def write(text):
+    """Types a text, with a real event a character."""
+    subprocess.run(["xdotool", "type", "--delay", "4", "--file", "-"], input=text, text=True, check=True)
+
+
+def screenshot(path):
+    """The whole screen, as a PNG file."""
+    time.sleep(0.35)
+    subprocess.run(["import", "-silent", "-window", "root", path], check=True)
+
+
+class Thing:
+    """Something on the screen."""
+
+    def __init__(self, accessible, frame):
+        self.accessible = accessible
+        self.frame = frame
+
+    def bounds(self):
+        """Place and size inside its window."""
+        return self.accessible.get_extents(Atspi.CoordType.WINDOW)
+
+    def text(self):
+        """What an entry holds, or what a label says."""
+        interface = self.accessible.get_text_iface()
+        if interface is None:
+            return self.accessible.get_name()
+        return Atspi.Text.get_text(interface, 0, Atspi.Text.get_character_count(interface))
+
+    def has(self, state):
+        """Whether it is in a state of Atspi.StateType."""
+        return self.accessible.get_state_set().contains(state)
+
+    def is_marked(self):
+        """Whether it is shown as wrong; GTK 4.8 says INVALID for it."""
+        return self.has(Atspi.StateType.INVALID_ENTRY) or self.has(Atspi.StateType.INVALID)
+
+    def click(self):
+        """Presses the pointer's first button in its middle."""
+        self.frame.raise_up()
+        bounds = self.bounds()
+        x, y = self.frame.position()
+        subprocess.run(["xdotool", "mousemove", str(x + bounds.x + bounds.width // 2),
+                        str(y + bounds.y + bounds.height // 2), "click", "1"], check=True)
+
+    def put(self, text):
+        """Goes there and puts a text in place of what is there at once, as pasting does."""
+        self.click()
+        wait_for("the focus", lambda: self.has(Atspi.StateType.FOCUSED))
+        Atspi.EditableText.set_text_contents(self.accessible.get_editable_text_iface(), text)
+
+    def fill(self, text):
+        """Goes there, empties it and types."""
+        self.click()
+        wait_for("the focus", lambda: self.has(Atspi.StateType.FOCUSED))
+        key("ctrl+a", "Delete")
+        write(text)
+        wait_for(f"{len(text)} characters typed", lambda: len(self.text()) == len(text))
+
+
+class Frame:
+    """A window of the program."""
+
+    def __init__(self, accessible):
+        self.accessible = accessible
+
+    def name(self):
+        """Its accessible name."""
+        return self.accessible.get_name()
+
+    def window(self):
+        """Its number in X."""
+        for number in run("xdotool", "search", "--onlyvisible", "--name", ".").split():
+            if run("xdotool", "getwindowname", number).strip() == self.name():
+                return number
+        return None
+
+    def raise_up(self):
+        """To where it can be clicked."""
+        number = wait_for(f"the window {self.name()}", self.window)
+        if run("xdotool", "getactivewindow").strip() == number:
+            return
+        subprocess.run(["xdotool", "windowactivate", number], check=False, stderr=subprocess.DEVNULL)
+        wait_for(f"{self.name()} to be active", lambda: run("xdotool", "getactivewindow").strip() == number)
+
+    def position(self):
+        """Its place on the screen."""
+        lines = run("xdotool", "getwindowgeometry", "--shell", self.window()).split()
+        values = dict(line.split("=") for line in lines)
+        return int(values["X"]), int(values["Y"])
+
+    def resize(self, width, height):
+        """To a size in pixels."""
+        number = self.window()
+        subprocess.run(["xdotool", "windowsize", "--sync", number, str(width), str(height)], check=True)
+        subprocess.run(["xdotool", "windowmove", "--sync", number, "0", "0"], check=True)
+
+    def _walk(self, accessible, depth=0):
+        if accessible is None or depth > 60:
+            return
+        yield accessible
+        for index in range(accessible.get_child_count()):
+            yield from self._walk(accessible.get_child_at_index(index), depth + 1)
+
+    def _matches(self, name, role):
+        for accessible in self._walk(self.accessible):
+            try:
+                wanted = name is None or (name(accessible.get_name()) if callable(name) else accessible.get_name() == name)
+                if wanted and (role is None or accessible.get_role_name() == role):
+                    thing = Thing(accessible, self)
+                    bounds = thing.bounds()
+                    if bounds.width > 0 and bounds.height > 0:
+                        yield thing
+            except GLib.Error:
+                continue
+
+    def every(self, name=None, role=None):
+        """All visible things of that name, or whose name a function likes."""
+        return list(self._matches(name, role))
+
+    def find(self, name, role=None, patience=PATIENCE):
+        """The first of them; waits for it."""
+        return wait_for(f"{role or 'something'} named {name} in {self.name()}",
+                        lambda: next(self._matches(name, role), None), patience)
+
+    def says(self, text, patience=PATIENCE):
+        """Waits for a label with that text inside."""
+        return self.find(lambda name: name is not None and text in name, "label", patience)
+
+    def is_saying(self, text):
+        """Whether such a label is there now."""
+        return next(self._matches(lambda name: name is not None and text in name, "label"), None) is not None
+
+    def button(self, name):
+        """A button."""
+        return self.find(name, "push button")
+
+    def entry(self, name):
+        """A field, by its label."""
+        return self.find(name, "text")
+
+    def dump(self):
+        """Everything, for a person who looks for a mistake."""
+        return [f"{a.get_role_name()} {a.get_name()!r}" for a in self._walk(self.accessible)]
+
+
+class Program:
+    """The window's program while it runs."""
+
+    def __init__(self, path, *arguments, environment=None):
+        self.process = subprocess.Popen([path, *arguments], stderr=subprocess.PIPE, stdout=subprocess.DEVNULL,
+                                        env={**os.environ, **(environment or {})})
+        self.complaints = []
+        self.reader = threading.Thread(target=self._read, daemon=True)
+        self.reader.start()
+
+    def _read(self):
+        for line in self.process.stderr:
+            self.complaints.append(line.decode("utf-8", "replace").rstrip())
+
+    def _application(self):
+        desktop = Atspi.get_desktop(0)
+        for index in range(desktop.get_child_count()):
+            application = desktop.get_child_at_index(index)
+            if application is not None and application.get_process_id() == self.process.pid:
+                return application
+        return None
+
+    def _frames(self):
+        application = self._application()
+        if application is None:
+            return []
+        return [Frame(application.get_child_at_index(index)) for index in range(application.get_child_count())]
+
+    def frame(self, name, patience=PATIENCE):
+        """The window of that name; waits for it."""
+        return wait_for(f"a window named {name}",
+                        lambda: next((frame for frame in self._frames() if frame.name() == name and frame.window()), None),
+                        patience)
+
+    def has_frame(self, name):
+        """Whether it is there now."""
+        return any(frame.name() == name for frame in self._frames())
+
+    def gone(self, name):
+        """Waits until it is not."""
+        wait_for(f"the end of the window {name}", lambda: not self.has_frame(name))
+
+    def stop(self):
+        """Ends it, and returns what it complained of."""
+        if self.process.poll() is None:
+            self.process.send_signal(signal.SIGTERM)
+        try:
+            self.process.wait(5)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+        self.reader.join(2)
+        return [line for line in self.complaints if line]
+
+
+class Simulator:
+    """A HaloPSA on loopback."""
+
+    def __init__(self, path, *arguments):
+        self.process = subprocess.Popen([path, *arguments], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        self.values = json.loads(self.process.stdout.readline())
+
+    def _ask(self, line):
+        self.process.stdin.write(line + "\n")
+        self.process.stdin.flush()
+        return json.loads(self.process.stdout.readline())
+
+    def fault(self, name):
+        """From now on it misbehaves so."""
+        assert self._ask(f"fault {name}")["fault"] == name, name
+
+    def log(self):
+        """What was asked since the last time."""
+        return self._ask("log")["log"]
+
+    def stop(self):
+        """Ends it."""
+        self.process.stdin.close()
+        self.process.wait(5)

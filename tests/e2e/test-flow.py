@@ -1,0 +1,412 @@
+#!/usr/bin/python3
+# SPDX-FileCopyrightText: 2026 The Plugboard authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The window from the first click to a connection that is gone again: test-flow.py WINDOW COMMAND SIMULATOR SUITE
+[STEP…]."""
+import json
+import os
+import pathlib
+import stat
+import subprocess
+import sys
+import time
+import traceback
+
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+from desktop import Atspi, Program, Simulator, key, screenshot, wait_for, write  # noqa: E402
+from flow import choose_method, fill_in, open_form, test  # noqa: E402
+
+WINDOW, COMMAND, SIMULATOR = sys.argv[1:4]
+FOLDER = pathlib.Path(os.environ["HOME"], ".local/share/plugboard/connections")
+PENDING = pathlib.Path(os.environ["HOME"], ".local/state/plugboard/pending")
+
+
+def files():
+    """The connection files that are there."""
+    return sorted(FOLDER.glob("*.json")) if FOLDER.is_dir() else []
+
+
+def secret_items():
+    """The names of the connections that have an item in the keyring."""
+    output = subprocess.run(["secret-tool", "search", "--all", "xdg:schema", "io.github.plugboard.Plugboard"],
+                            capture_output=True, text=True, check=False)
+    text = output.stdout + output.stderr
+    return sorted(line.split(" = ", 1)[1] for line in text.splitlines() if line.startswith("attribute.connection"))
+
+
+def command(*arguments):
+    """The command line's exit status and output."""
+    done = subprocess.run([COMMAND, *arguments], capture_output=True, text=True, check=False)
+    return done.returncode, done.stdout + done.stderr
+
+
+def test_first_connection(program, simulator):
+    """By keyboard alone: found, filled in, tested, created, selected."""
+    dialog = open_form(program, "psa")
+    assert dialog.entry("Name").text() == "HaloPSA"
+    choose_method(dialog, "Client Credentials")
+    dialog.entry("API Address").click()
+    values = simulator.values
+    write(values["api_address"] + "/api/")
+    for label in ("client_id", "client_secret"):
+        key("Tab")
+        # The buttons of help and of revealing stand in between.
+        wait_for("the next field", lambda: any(thing.has(Atspi.StateType.FOCUSED) for thing in dialog.every(role="text"))
+                 or key("Tab"))
+        write(values[label])
+    dialog.entry("Tenant").fill(values["tenant"])
+    dialog.entry("Client ID").click()
+    assert dialog.entry("API Address").text() == values["api_address"]
+    assert dialog.entry("Client ID").text() == values["client_id"]
+    dialog.says("Signs in at " + values["token_url"])
+    test(dialog, "Signed in as Ada Lovelace")
+    assert simulator.log() == ["GET /api/authinfo", "POST /auth/token", "GET /api/agent/me"]
+    dialog.button("Create connection").click()
+    program.gone("New Connection")
+    frame = program.frame("Connections")
+    row = frame.find("HaloPSA", "list item")
+    wait_for("the selection", lambda: row.has(Atspi.StateType.SELECTED))
+    frame.says("HaloPSA · Client Credentials")
+    frame.says("Passed")
+    file, = files()
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    text = file.read_text(encoding="utf-8")
+    assert values["client_secret"] not in text and json.loads(text)["values"]["client_id"] == values["client_id"]
+    assert secret_items() == ["HaloPSA"]
+    assert not list(PENDING.iterdir())
+    status, output = command("test", "HaloPSA")
+    assert status == 0 and "Ada Lovelace" in output, output
+
+
+def test_password_method(program, simulator):
+    """The other method, created without a test; values that both share stay."""
+    dialog = open_form(program)
+    assert dialog.entry("Name").text() == "HaloPSA 2"
+    choose_method(dialog, "Client Credentials")
+    dialog.entry("Client ID").fill("kept")
+    choose_method(dialog, "Username and Password")
+    assert dialog.entry("Client ID").text() == "kept"
+    fill_in(dialog, "Username and Password", simulator.values)
+    dialog.button("Create connection").click()
+    program.gone("New Connection")
+    frame = program.frame("Connections")
+    frame.says("HaloPSA · Username and Password")
+    frame.says("Not tested")
+    assert command("test", "HaloPSA 2")[0] == 0
+    assert secret_items() == ["HaloPSA", "HaloPSA 2"]
+
+
+def check_wrong(program, simulator, method, label, sentence):
+    """One wrong value: the verdict names it, its field is marked, and correcting it voids the verdict."""
+    dialog = open_form(program)
+    fill_in(dialog, method, simulator.values, **{label.replace(" ", "_"): "wrong-value"})
+    test(dialog, sentence)
+    entry = dialog.entry(label)
+    assert wait_for("the mark", entry.is_marked), label
+    entry.click()
+    key("End", "x")
+    wait_for("the verdict to go", lambda: not dialog.is_saying(sentence))
+    leave(program)
+
+
+def leave(program):
+    """Escape, and Discard when it asks."""
+    key("Escape")
+    wait_for("an answer", lambda: program.has_frame("Discard What You Typed?") or not program.has_frame("New Connection"))
+    if program.has_frame("Discard What You Typed?"):
+        program.frame("Discard What You Typed?").button("Discard").click()
+    program.gone("New Connection")
+
+
+def test_wrong_values(program, simulator):
+    """Wrong for each parameter of both methods."""
+    for method, label, sentence in (
+            ("Client Credentials", "Client ID", "Refused. HaloPSA"),
+            ("Client Credentials", "Client Secret", "Refused. HaloPSA"),
+            ("Client Credentials", "Scope", "Refused. HaloPSA"),
+            ("Client Credentials", "Tenant", "Could not test. HaloPSA"),
+            ("Username and Password", "Client ID", "Refused. HaloPSA"),
+            ("Username and Password", "Username", "Refused. HaloPSA"),
+            ("Username and Password", "Password", "Refused. HaloPSA"),
+            ("Username and Password", "Scope", "Refused. HaloPSA")):
+        check_wrong(program, simulator, method, label, sentence)
+
+
+def test_too_early(program, _simulator):
+    """Create on an empty form: every required field says so, the first one gets the focus."""
+    dialog = open_form(program)
+    dialog.button("Create connection").click()
+    dialog.says("API Address is required.")
+    dialog.says("Client ID is required.")
+    dialog.says("Password is required.")
+    assert wait_for("the focus", lambda: dialog.entry("API Address").has(Atspi.StateType.FOCUSED))
+    assert not dialog.is_saying("Tenant is required.")
+    leave(program)
+
+
+def test_refused_at_the_field(program, _simulator):
+    """Bad addresses and names are refused where they stand, with the reason."""
+    dialog = open_form(program)
+    for text, reason in (
+            ("ftp://acme.halopsa.com", "must begin with https://"),
+            ("http://acme.halopsa.com", "must begin with https://"),
+            ("https://ada:pw@acme.halopsa.com", "must not contain a user name"),
+            ("https://acme.halopsa.com/#top", "must not contain “#”"),
+            ("https://", "not an address"),
+            ("acme\u202ehalopsa.com", "changes the direction")):
+        dialog.entry("API Address").put(text)
+        dialog.entry("Client ID").click()
+        dialog.says(reason)
+    for text, reason in (
+            ("", "Enter a name."), ("   ", "Enter a name."), ("a/b", "cannot contain “/”"), ("x" * 101, "at most 100"),
+            ("halopsa", "There is a connection of this name."), ("HALOPSA", "There is a connection of this name."),
+            ("a\u0007b", "control character"), ("a\u202eb", "control character")):
+        dialog.entry("Name").put(text)
+        dialog.entry("Client ID").click()
+        dialog.says(reason)
+    leave(program)
+
+
+def test_carried_or_refused(program, simulator):
+    """Whatever is put into a field is carried exactly, or refused with a reason; nothing crashes."""
+    simulator.log()
+    dialog = open_form(program)
+    choose_method(dialog, "Client Credentials")
+    for text in ('"quotes" & %41 \\', "😀🏳️‍🌈", "עברית مرحبا"):
+        for label in ("Client ID", "Client Secret", "Scope", "Tenant"):
+            dialog.entry(label).put(text)
+        dialog.entry("Name").click()
+        for label in ("Client ID", "Scope", "Tenant"):
+            assert dialog.entry(label).text() == text, label
+    dialog.entry("Client ID").put("x" * 1048576)
+    dialog.says("at most 65,534 bytes")
+    dialog.entry("Client Secret").put("x" * 70000)
+    wait_for("both refusals", lambda: len(dialog.every(lambda name: name and "65,534" in name, "label")) == 2)
+    dialog.entry("Client ID").put("  padded \n")
+    dialog.says("Blanks around the value were removed.")
+    assert dialog.entry("Client ID").text() == "padded"
+    dialog.entry("Scope").put("one\ntwo")
+    dialog.entry("Name").click()
+    dialog.says("There is a line break inside.")
+    assert simulator.log() == []
+    leave(program)
+
+
+def test_pasted_token_url(program, _simulator):
+    """A token URL fills API Address and Tenant."""
+    dialog = open_form(program)
+    dialog.entry("API Address").put("HTTPS://X.halopsa.com/auth/token?tenant=acme")
+    wait_for("the address", lambda: dialog.entry("API Address").text() == "https://x.halopsa.com")
+    assert dialog.entry("Tenant").text() == "acme"
+    dialog.says("Signs in at https://x.halopsa.com/auth/token?tenant=acme")
+    leave(program)
+
+
+def test_cancel(program, simulator):
+    """Cancel works at once, by button and by Escape, and what was typed stays."""
+    simulator.fault("hang-token")
+    dialog = open_form(program)
+    fill_in(dialog, "Client Credentials", simulator.values)
+    for cancel in (lambda: dialog.button("Cancel").click(), lambda: key("Escape")):
+        dialog.button("Test Connection").click()
+        dialog.says("Testing…")
+        time.sleep(0.3)
+        begin = time.monotonic()
+        cancel()
+        dialog.button("Test Connection")
+        assert time.monotonic() - begin < 2
+        assert dialog.entry("Client ID").text() == simulator.values["client_id"]
+    simulator.fault("none")
+    simulator.log()
+    leave(program)
+
+
+def test_origin(program, simulator):
+    """Another host is asked for before anything is sent to it."""
+    simulator.fault("authinfo-elsewhere")
+    dialog = open_form(program)
+    fill_in(dialog, "Client Credentials", simulator.values)
+    test(dialog, "Could not test. HaloPSA wants the secrets sent")
+    dialog.button("Send there")
+    assert simulator.log() == ["GET /api/authinfo"]
+    simulator.fault("none")
+    leave(program)
+
+
+def test_not_permitted(program, simulator):
+    """The server's own words are under Details, cleaned."""
+    simulator.fault("forbidden")
+    dialog = open_form(program)
+    fill_in(dialog, "Client Credentials", simulator.values)
+    test(dialog, "Not permitted.")
+    dialog.says("give the application Login Type Agent")
+    dialog.find("Details").click()
+    dialog.says("Authorization has been denied for this request.")
+    simulator.fault("echo")
+    test(dialog, "Refused.")
+    dialog.find("Details").click()
+    dialog.says("You sent")
+    for secret in ("client_secret", "password"):
+        assert not dialog.is_saying(simulator.values[secret])
+    simulator.fault("none")
+    simulator.log()
+    leave(program)
+
+
+def test_other_process(program, _simulator):
+    """A file that another process writes or breaks is seen within a second, and a broken one stays as it is."""
+    frame = program.frame("Connections")
+    broken = FOLDER / "broken.json"
+    broken.write_text('{"format": 1, "name": "Cut o', encoding="utf-8")
+    frame.find("broken", "list item", 3)
+    frame.says("Broken")
+    frame.find("broken", "list item").click()
+    page = program.frame("broken")
+    page.says("Plugboard does not touch the file.")
+    page.button("Back").click()
+    assert broken.read_text(encoding="utf-8").startswith('{"format"')
+    broken.unlink()
+    wait_for("its end", lambda: not program.frame("Connections").every("broken", "list item"), 3)
+
+
+def test_details(program, simulator):
+    """After a restart it is still there; opened, tested again, its secret replaced, deleted."""
+    frame = program.frame("Connections")
+    frame.find("HaloPSA", "list item").click()
+    page = program.frame("HaloPSA")
+    page.says(simulator.values["client_id"])
+    assert not page.is_saying(simulator.values["client_secret"])
+    page.button("Test Connection").click()
+    page.says("Signed in as Ada Lovelace")
+
+    page.button("Replace secret…").click()
+    dialog = program.frame("Replace Secret")
+    assert not dialog.every("Client ID", "text")
+    dialog.entry("Client Secret").fill("not-the-secret")
+    test(dialog, "Refused.")
+    dialog.button("Replace secret").click()
+    program.gone("Replace Secret")
+    assert command("test", "HaloPSA")[0] == 1
+    page.button("Replace secret…").click()
+    dialog = program.frame("Replace Secret")
+    dialog.entry("Client Secret").fill(simulator.values["client_secret"])
+    dialog.button("Replace secret").click()
+    program.gone("Replace Secret")
+    assert command("test", "HaloPSA")[0] == 0
+    assert secret_items() == ["HaloPSA", "HaloPSA 2"]
+
+    page.button("Delete…").click()
+    question = program.frame("Delete “HaloPSA”?")
+    question.button("Cancel").click()
+    program.gone("Delete “HaloPSA”?")
+    page.button("Delete…").click()
+    program.frame("Delete “HaloPSA”?").button("Delete").click()
+    frame = program.frame("Connections")
+    wait_for("its row to go", lambda: not frame.every("HaloPSA", "list item"))
+    assert [file.name for file in files()] == ["halopsa 2.json"], files()
+    assert secret_items() == ["HaloPSA 2"]
+
+
+def test_row(program, simulator):
+    """Test on the row; search."""
+    frame = program.frame("Connections")
+    frame.button("Test").click()
+    frame.says("Passed")
+    simulator.fault("invalid-client")
+    frame.button("Test").click()
+    frame.says("Refused")
+    simulator.fault("none")
+    key("ctrl+f")
+    write("nothing like it")
+    frame.says("No connection found")
+    key("Escape")
+    frame.find("HaloPSA 2", "list item")
+
+
+def test_no_keyring(program, simulator):
+    """Without a keyring: said before anything is typed, and after Create, with the remedy; what was typed stays."""
+    program.frame("Connections").says("No keyring is running")
+    dialog = open_form(program)
+    fill_in(dialog, "Client Credentials", simulator.values)
+    dialog.button("Create connection").click()
+    dialog.says("Nothing was saved. Everything you typed is still here.")
+    dialog.says("keyring")
+    assert dialog.entry("Client ID").text() == simulator.values["client_id"]
+    assert dialog.entry("Client Secret").text()
+    assert not files()
+    assert not PENDING.is_dir() or not list(PENDING.iterdir())
+    test(dialog, "Signed in as Ada Lovelace")
+    leave(program)
+
+
+def test_menu(program, _simulator):
+    """Keyboard Shortcuts and About open and close."""
+    frame = program.frame("Connections")
+    frame.raise_up()
+    key("ctrl+question")
+    program.frame("Keyboard Shortcuts")
+    key("Escape")
+    program.gone("Keyboard Shortcuts")
+    frame.raise_up()
+    key("F10")
+    time.sleep(0.5)
+    key("Down", "Return")
+    program.frame("About Plugboard")
+    key("Escape")
+    program.gone("About Plugboard")
+
+
+# The flows of one start of the program each; the second start is the restart.
+SUITES = {
+    "flow": [
+        [test_first_connection, test_password_method, test_too_early, test_refused_at_the_field, test_carried_or_refused,
+         test_pasted_token_url, test_cancel, test_origin, test_not_permitted, test_other_process],
+        [test_details, test_row, test_menu],
+    ],
+    "wrong": [[test_wrong_values]],
+    "no-keyring": [[test_no_keyring]],
+}
+
+
+def attempt(name, step, *arguments):
+    """Runs one step and tells how it went; TRUE when it went well."""
+    begin = time.monotonic()
+    try:
+        step(*arguments)
+    except Exception:  # pylint: disable=broad-except
+        print(f"not ok {name}")
+        print("".join(f"# {line}\n" for line in traceback.format_exc().splitlines()), flush=True)
+        if "PLUG_SCREENSHOTS" in os.environ:
+            screenshot(os.path.join(os.environ["PLUG_SCREENSHOTS"], f"{step.__name__}.png"))
+        return False
+    print(f"ok {name} # {time.monotonic() - begin:.1f} s", flush=True)
+    return True
+
+
+def main():
+    """Runs a suite, or the steps of it that are named, and prints TAP."""
+    starts = SUITES[sys.argv[4]]
+    wanted = sys.argv[5:]
+    simulator = Simulator(SIMULATOR)
+    good = True
+    for start in starts:
+        program = Program(WINDOW)
+        for step in start:
+            if wanted and step.__name__ not in wanted:
+                continue
+            if not attempt(step.__name__, step, program, simulator):
+                good = False
+                simulator.fault("none")
+                program.stop()
+                program = Program(WINDOW)
+        complaints = program.stop()
+        good = good and not complaints
+        print(f"{'not ok' if complaints else 'ok'} silence of {start[0].__name__}")
+        print("".join(f"# {line}\n" for line in complaints), end="", flush=True)
+    simulator.stop()
+    print(f"1..{sum(len(start) + 1 for start in starts)}" if not wanted else "", flush=True)
+    return not good
+
+
+if __name__ == "__main__":
+    sys.exit(main())
