@@ -40,7 +40,6 @@ struct _PlugFormPage {
   GtkLabel *title;
   GtkWidget *back_button;
   GtkButton *create_button;
-  GtkScrolledWindow *scroller;
   PlugProviderIcon *icon;
   GtkLabel *provider_label;
   GtkLabel *vendor_label;
@@ -174,28 +173,6 @@ point_at_problems (PlugFormPage *self,
   plug_parameter_row_focus (row);
 }
 
-static gboolean
-scroll_to_verdict_cb (gpointer user_data)
-{
-  PlugFormPage *self = user_data;
-  GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (self->scroller);
-  GtkWidget *content = gtk_widget_get_first_child (gtk_scrolled_window_get_child (self->scroller));
-  graphene_rect_t bounds;
-
-  if (gtk_widget_is_visible (GTK_WIDGET (self->verdict_view)) &&
-      gtk_widget_compute_bounds (GTK_WIDGET (self->verdict_view), content, &bounds))
-    gtk_adjustment_clamp_page (adjustment, (double) bounds.origin.y,
-                               (double) (bounds.origin.y + bounds.size.height) + 18);
-  return G_SOURCE_REMOVE;
-}
-
-/* After the layout has given the verdict its place. */
-static void
-scroll_to_verdict (PlugFormPage *self)
-{
-  g_timeout_add_full (G_PRIORITY_DEFAULT_IDLE, 50, scroll_to_verdict_cb, g_object_ref (self), g_object_unref);
-}
-
 static void
 mark_blamed (PlugFormPage *self)
 {
@@ -234,7 +211,6 @@ tested_cb (GObject *source,
   plug_verdict_view_show_verdict (self->verdict_view, self->verdict, self->draft);
   mark_blamed (self);
   set_state (self, self->verdict->reason == PLUG_REASON_ORIGIN_NOT_APPROVED ? FORM_ASKING : FORM_TESTED);
-  scroll_to_verdict (self);
 }
 
 static void
@@ -260,7 +236,6 @@ start_test (PlugFormPage *self)
   g_signal_connect_object (self->test, "step-changed", G_CALLBACK (plug_verdict_view_update_step), self->verdict_view,
                            G_CONNECT_SWAPPED);
   set_state (self, FORM_TESTING);
-  scroll_to_verdict (self);
   plug_test_run_async (self->test, self->cancellable, tested_cb, g_object_ref (self));
 }
 
@@ -297,7 +272,6 @@ show_save_error (PlugFormPage *self,
     }
   sentence = plug_sentence_for_error (error, NULL);
   plug_verdict_view_show_failure (self->verdict_view, sentence, _("Nothing was saved. Everything you typed is still here."));
-  scroll_to_verdict (self);
 }
 
 static void
@@ -639,7 +613,6 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, PlugFormPage, title);
   gtk_widget_class_bind_template_child (widget_class, PlugFormPage, back_button);
   gtk_widget_class_bind_template_child (widget_class, PlugFormPage, create_button);
-  gtk_widget_class_bind_template_child (widget_class, PlugFormPage, scroller);
   gtk_widget_class_bind_template_child (widget_class, PlugFormPage, icon);
   gtk_widget_class_bind_template_child (widget_class, PlugFormPage, provider_label);
   gtk_widget_class_bind_template_child (widget_class, PlugFormPage, vendor_label);

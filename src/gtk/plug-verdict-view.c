@@ -12,6 +12,9 @@
 #include "plug-label.h"
 #include "plug-sentence.h"
 
+#define LAYOUT_MS 60
+#define MARGIN 18
+
 struct _PlugVerdictView {
   GtkWidget parent_instance;
 
@@ -28,6 +31,7 @@ struct _PlugVerdictView {
   PlugTest *test;
   GPtrArray *rows; /* of StepRow */
   char *origin;    /* to approve; (nullable) */
+  guint scroll_id;
 };
 
 /* The labels of one step; the widgets belong to the box. */
@@ -97,6 +101,28 @@ add_step (PlugVerdictView *self,
 }
 
 static void
+scroll_here_cb (gpointer user_data)
+{
+  PlugVerdictView *self = user_data;
+  GtkWidget *viewport = gtk_widget_get_ancestor (GTK_WIDGET (self), GTK_TYPE_VIEWPORT);
+  graphene_rect_t bounds;
+
+  self->scroll_id = 0;
+  if (viewport != NULL && gtk_widget_get_mapped (GTK_WIDGET (self)) &&
+      gtk_widget_compute_bounds (GTK_WIDGET (self), gtk_widget_get_first_child (viewport), &bounds))
+    gtk_adjustment_clamp_page (gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (viewport)), (double) bounds.origin.y,
+                               (double) (bounds.origin.y + bounds.size.height) + MARGIN);
+}
+
+/* After the layout has given it its place. */
+static void
+scroll_here (PlugVerdictView *self)
+{
+  if (self->scroll_id == 0)
+    self->scroll_id = g_timeout_add_once (LAYOUT_MS, scroll_here_cb, self);
+}
+
+static void
 clear_steps (PlugVerdictView *self)
 {
   GtkWidget *child;
@@ -133,6 +159,7 @@ show_frame (PlugVerdictView *self,
   gtk_widget_set_visible (GTK_WIDGET (self->accept_button), FALSE);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, sentence, -1);
   gtk_widget_show (GTK_WIDGET (self));
+  scroll_here (self);
 }
 
 static gboolean
@@ -163,6 +190,12 @@ accept_clicked_cb (PlugVerdictView *self)
 }
 
 static void
+details_expanded_cb (PlugVerdictView *self)
+{
+  scroll_here (self);
+}
+
+static void
 copy_clicked_cb (PlugVerdictView *self)
 {
   gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), gtk_label_get_text (self->details_text));
@@ -173,6 +206,7 @@ plug_verdict_view_dispose (GObject *object)
 {
   PlugVerdictView *self = PLUG_VERDICT_VIEW (object);
 
+  g_clear_handle_id (&self->scroll_id, g_source_remove);
   g_clear_object (&self->test);
   g_clear_pointer (&self->box, gtk_widget_unparent);
 
@@ -218,6 +252,7 @@ plug_verdict_view_class_init (PlugVerdictViewClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, authorities_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, accept_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, copy_clicked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, details_expanded_cb);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "verdict");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
