@@ -42,3 +42,19 @@ configure() {
   fi
   printf '%s' "$*" >"$folder/.options"
 }
+
+# The packages that the services' marks come from. Without them, and without a network, every service has its monogram.
+install_icons() {
+  local modules=build-aux/icons/node_modules
+  [ "$modules/.package-lock.json" -nt build-aux/icons/package-lock.json ] && return 0
+  command -v npm >/dev/null || return 0
+  echo "Installing with npm: the icons of build-aux/icons/package.json"
+  (cd build-aux/icons && npm ci --no-audit --no-fund --silent) ||
+    echo "npm could not install them: services are shown by their initials."
+  touch -c "$modules/.package-lock.json"
+}
+
+# For programs that run from a build folder: where their data is. Sets and exports variables.
+use_build_folder() {
+  export PLUGBOARD_DATA_DIR="$PWD/$1/data" GSETTINGS_SCHEMA_DIR="$PWD/$1/data"
+}

@@ -1,0 +1,126 @@
+#!/usr/bin/python3
+# SPDX-FileCopyrightText: 2026 The Plugboard authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Takes a picture of each page, window by window: screenshots.py WINDOW SIMULATOR FOLDER WIDTH."""
+import os
+import subprocess
+import sys
+import time
+
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+from desktop import Program, Simulator, key, wait_for, write  # noqa: E402
+from flow import choose_method, fill_in, test  # noqa: E402
+
+WINDOW, SIMULATOR, FOLDER = sys.argv[1:4]
+WIDTH = int(sys.argv[4])
+NUMBER = iter(range(1, 100))
+LONG = "A connection with a long name, because somebody likes to say exactly what it is for, and where"
+
+
+def size(frame, height):
+    """The narrow ones are made narrow; the wide ones have their own size."""
+    if WIDTH < 600:
+        frame.resize(WIDTH, height)
+        time.sleep(0.3)
+
+
+def picture(frame, name):
+    """Saves a window as it is now."""
+    time.sleep(0.5)
+    path = os.path.join(FOLDER, f"{next(NUMBER):02}-{name}.png")
+    subprocess.run(["import", "-silent", "-window", frame.window(), path], check=True)
+    print(path, flush=True)
+
+
+def open_picker(program):
+    """New Connection, as wide as it should be."""
+    program.frame("Connections").raise_up()
+    key("ctrl+n")
+    dialog = program.frame("New Connection")
+    size(dialog, 760)
+    wait_for("the tiles", lambda: dialog.every("HaloPSA", "table cell"))
+    return dialog
+
+
+def form_pages(program, simulator):
+    """The picker, the form and its verdicts."""
+    dialog = open_picker(program)
+    picture(dialog, "picker")
+    write("no such thing")
+    picture(dialog, "nothing-found")
+    key("ctrl+a")
+    write("halo")
+    key("Return")
+    dialog.button("Create connection")
+    picture(dialog, "form")
+    dialog.entry("API Address").put("ftp://example.com")
+    dialog.entry("Client ID").put("  c0ffee \n")
+    dialog.button("Create connection").click()
+    picture(dialog, "errors")
+    choose_method(dialog, "Client Credentials")
+    fill_in(dialog, "Username and Password", simulator.values)
+    simulator.fault("hang-token")
+    dialog.button("Test Connection").click()
+    dialog.says("Testing…")
+    picture(dialog, "testing")
+    dialog.button("Cancel").click()
+    for fault, sentence in (("invalid-grant-400", "Refused."), ("authinfo-elsewhere", "Could not test."), ("none", "Passed.")):
+        simulator.fault(fault)
+        test(dialog, sentence)
+        picture(dialog, sentence.split(".", maxsplit=1)[0].lower().replace(" ", "-"))
+    dialog.entry("Name").put("Field desk")
+    dialog.button("Create connection").click()
+    program.gone("New Connection")
+
+
+def other_pages(program, simulator):
+    """The list, and a connection."""
+    dialog = open_picker(program)
+    write("halo")
+    key("Return")
+    fill_in(dialog, "Client Credentials", simulator.values)
+    dialog.entry("Name").put(LONG)
+    dialog.button("Create connection").click()
+    program.gone("New Connection")
+    frame = program.frame("Connections")
+    picture(frame, "connections")
+    frame.find("Field desk", "list item").click()
+    page = program.frame("Field desk")
+    picture(page, "details")
+    page.button("Delete…").click()
+    question = program.frame("Delete “Field desk”?")
+    picture(question, "delete")
+    question.button("Cancel").click()
+    program.gone("Delete “Field desk”?")
+    page.button("Replace secret…").click()
+    dialog = program.frame("Replace Secret")
+    size(dialog, 460)
+    picture(dialog, "replace")
+    key("Escape")
+    program.gone("Replace Secret")
+    simulator.fault("forbidden")
+    page.button("Test Connection").click()
+    page.says("Not permitted.")
+    picture(page, "not-permitted")
+    page.raise_up()
+    key("ctrl+question")
+    picture(program.frame("Keyboard Shortcuts"), "shortcuts")
+
+
+def main():
+    """All of them."""
+    simulator = Simulator(SIMULATOR)
+    program = Program(WINDOW)
+    frame = program.frame("Connections")
+    size(frame, 640)
+    picture(frame, "empty")
+    form_pages(program, simulator)
+    other_pages(program, simulator)
+    complaints = program.stop()
+    simulator.stop()
+    print("\n".join(complaints), end="", file=sys.stderr)
+    return bool(complaints)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
