@@ -71,6 +71,17 @@ class Thing:
         """Place and size inside its window."""
         return self.accessible.get_extents(Atspi.CoordType.WINDOW)
 
+    def rest(self):
+        """Its bounds, once it has stopped to move."""
+        before = None
+        while True:
+            bounds = self.bounds()
+            now = (bounds.x, bounds.y, bounds.width, bounds.height)
+            if now == before:
+                return bounds
+            before = now
+            time.sleep(0.04)
+
     def text(self):
         """What an entry holds, or what a label says."""
         interface = self.accessible.get_text_iface()
@@ -89,7 +100,7 @@ class Thing:
     def click(self):
         """Presses the pointer's first button in its middle."""
         self.frame.raise_up()
-        bounds = self.bounds()
+        bounds = self.rest()
         x, y = self.frame.position()
         subprocess.run(["xdotool", "mousemove", str(x + bounds.x + bounds.width // 2),
                         str(y + bounds.y + bounds.height // 2), "click", "1"], check=True)
