@@ -289,8 +289,17 @@ void
 plug_verdict_view_update_step (PlugVerdictView *self,
                                guint index)
 {
-  if (self->test != NULL && index < self->rows->len)
-    show_step (self->rows->pdata[index], plug_test_get_step (self->test, index));
+  if (self->test != NULL)
+    plug_verdict_view_show_step (self, index, plug_test_get_step (self->test, index));
+}
+
+void
+plug_verdict_view_show_step (PlugVerdictView *self,
+                             guint index,
+                             const PlugStep *step)
+{
+  if (index < self->rows->len)
+    show_step (self->rows->pdata[index], step);
 }
 
 void

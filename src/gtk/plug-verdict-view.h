@@ -26,6 +26,10 @@ void plug_verdict_view_follow (PlugVerdictView *self,
 /* Shows a step as it is by now. */
 void plug_verdict_view_update_step (PlugVerdictView *self,
                                     guint index);
+/* Shows a step as @step says. */
+void plug_verdict_view_show_step (PlugVerdictView *self,
+                                  guint index,
+                                  const PlugStep *step);
 void plug_verdict_view_show_verdict (PlugVerdictView *self,
                                      const PlugVerdict *verdict,
                                      PlugDraft *draft);
