@@ -10,10 +10,13 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
+#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "plug-error.h"
+
+#define SWEEP_AGE_S (60 * 60)
 
 static PlugPublishHook publish_hook;
 
@@ -197,6 +200,36 @@ plug_publish_remove (const char *folder,
     good = fail (error, "the folder cannot be written");
   close (folder_fd);
   return good;
+}
+
+/* ".UUID.tmp", as publish() names them. */
+static gboolean
+is_temporary (const char *file_name)
+{
+  gsize length = strlen (file_name);
+  g_autofree char *random = NULL;
+
+  if (length < 6 || file_name[0] != '.' || !g_str_has_suffix (file_name, ".tmp"))
+    return FALSE;
+  random = g_strndup (file_name + 1, length - 5);
+  return g_uuid_string_is_valid (random);
+}
+
+void
+plug_publish_sweep (const char *folder)
+{
+  g_autoptr (GDir) listing = g_dir_open (folder, 0, NULL);
+  gint64 now = g_get_real_time () / G_USEC_PER_SEC;
+  const char *file_name;
+
+  while (listing != NULL && (file_name = g_dir_read_name (listing)) != NULL)
+    {
+      g_autofree char *path = is_temporary (file_name) ? g_build_filename (folder, file_name, NULL) : NULL;
+      struct stat info;
+
+      if (path != NULL && lstat (path, &info) == 0 && S_ISREG (info.st_mode) && now - info.st_mtime > SWEEP_AGE_S)
+        unlink (path);
+    }
 }
 
 void

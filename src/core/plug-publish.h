@@ -27,6 +27,9 @@ gboolean plug_publish_remove (const char *folder,
                               const char *file_name,
                               GError **error);
 
+/* Removes the temporary files that a crash left: those older than an hour, which nobody writes to any more. */
+void plug_publish_sweep (const char *folder);
+
 /* For crash tests: called at each point where the process may die. NULL for none. */
 typedef void (*PlugPublishHook) (const char *point);
 void plug_publish_set_hook (PlugPublishHook hook);

@@ -5,10 +5,12 @@
 #include "config.h"
 
 #include "plug-journal.h"
+#include "plug-publish.h"
 #include "plug-store-private.h"
 
 /* After a crash: one journal entry after the other, each item deleted unless a file names it. */
 typedef struct {
+  char *folder;
   char *state_folder;
   GPtrArray *entries; /* of PlugJournalEntry, those that are still to be looked at */
   PlugJournalEntry *current;
@@ -25,6 +27,7 @@ recovery_free (gpointer data)
     plug_journal_abandon (recovery->entries->pdata[i]);
   g_clear_pointer (&recovery->entries, g_ptr_array_unref);
   g_clear_pointer (&recovery->current, plug_journal_abandon);
+  g_free (recovery->folder);
   g_free (recovery->state_folder);
   g_free (recovery);
 }
@@ -37,6 +40,10 @@ list_thread (GTask *task,
 {
   Recovery *recovery = task_data;
 
+  g_autofree char *pending = g_build_filename (recovery->state_folder, "pending", NULL);
+
+  plug_publish_sweep (pending);
+  plug_publish_sweep (recovery->folder);
   recovery->entries = plug_journal_list_stale (recovery->state_folder);
   g_task_return_boolean (task, TRUE);
 }
@@ -106,6 +113,7 @@ plug_store_recover_async (PlugStore *self,
   Recovery *recovery = g_new0 (Recovery, 1);
 
   g_task_set_source_tag (task, plug_store_recover_async);
+  recovery->folder = g_strdup (plug_store_get_folder (self));
   recovery->state_folder = g_strdup (plug_store_get_state_folder (self));
   g_task_set_task_data (task, recovery, recovery_free);
   step = g_task_new (self, NULL, listed_cb, g_object_ref (task));
