@@ -179,6 +179,7 @@ test_cancel (void)
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
 
   g_clear_object (&result);
+  g_clear_object (&cancellable);
   stop_mock (process);
   finalize_vault (vault);
 }

@@ -110,10 +110,12 @@ operation_unref (gpointer data)
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Operation, operation_unref)
 
-static gboolean
+/* TRUE for one caller only, who answers; NULL for all others. The task goes with it: it holds the caller's cancellable, and
+ * that holds this operation for as long as it may call cancelled_cb(). */
+static GTask *
 operation_claim (Operation *self)
 {
-  return g_atomic_int_compare_and_exchange (&self->answered, 0, 1);
+  return g_atomic_int_compare_and_exchange (&self->answered, 0, 1) ? g_steal_pointer (&self->task) : NULL;
 }
 
 static void
@@ -130,8 +132,10 @@ fail (Operation *self,
       PlugError code,
       const char *message)
 {
-  if (operation_claim (self))
-    g_task_return_new_error (self->task, PLUG_ERROR, (int) code, "%s", message);
+  g_autoptr (GTask) task = operation_claim (self);
+
+  if (task != NULL)
+    g_task_return_new_error (task, PLUG_ERROR, (int) code, "%s", message);
   end_deadline (self);
 }
 
@@ -192,8 +196,10 @@ static void
 answer_probe (Operation *self,
               PlugVaultState state)
 {
-  if (operation_claim (self))
-    g_task_return_int (self->task, state);
+  g_autoptr (GTask) task = operation_claim (self);
+
+  if (task != NULL)
+    g_task_return_int (task, state);
   end_deadline (self);
 }
 
@@ -218,13 +224,12 @@ static void
 succeed (Operation *self,
          SecretValue *value)
 {
-  if (operation_claim (self))
-    {
-      if (value != NULL)
-        g_task_return_pointer (self->task, secret_value_ref (value), secret_value_unref);
-      else
-        g_task_return_boolean (self->task, TRUE);
-    }
+  g_autoptr (GTask) task = operation_claim (self);
+
+  if (task != NULL && value != NULL)
+    g_task_return_pointer (task, secret_value_ref (value), secret_value_unref);
+  else if (task != NULL)
+    g_task_return_boolean (task, TRUE);
   end_deadline (self);
 }
 
@@ -439,10 +444,11 @@ cancelled_cb (GCancellable *cancellable,
               gpointer user_data)
 {
   Operation *self = user_data;
+  g_autoptr (GTask) task = operation_claim (self);
 
-  if (!operation_claim (self))
+  if (task == NULL)
     return;
-  g_task_return_new_error (self->task, G_IO_ERROR, G_IO_ERROR_CANCELLED, "cancelled");
+  g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_CANCELLED, "cancelled");
   g_main_context_invoke_full (get_secrets_context (), G_PRIORITY_DEFAULT, stop_cb, operation_ref (self), operation_unref);
 }
 
