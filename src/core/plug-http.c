@@ -161,7 +161,7 @@ transfer_unref (Transfer *self)
   g_clear_pointer (&self->response, plug_http_response_unref);
   g_free (self->host);
   g_free (self->proxy);
-  g_object_unref (self->task);
+  g_clear_object (&self->task);
   g_free (self);
 }
 
@@ -172,11 +172,12 @@ transfer_ref (Transfer *self)
   return self;
 }
 
-/* TRUE for the one who may answer. */
-static gboolean
+/* For the one who may answer; NULL for all others. The task goes with it: it holds the caller's cancellable, and that holds
+ * this transfer, its request and the secrets in it, for as long as it may call cancelled_cb(). */
+static GTask *
 transfer_claim (Transfer *self)
 {
-  return g_atomic_int_compare_and_exchange (&self->answered, 0, 1);
+  return g_atomic_int_compare_and_exchange (&self->answered, 0, 1) ? g_steal_pointer (&self->task) : NULL;
 }
 
 static size_t
@@ -449,16 +450,18 @@ static void
 answer (Transfer *self,
         CURLcode code)
 {
-  if (!transfer_claim (self))
+  g_autoptr (GTask) task = transfer_claim (self);
+
+  if (task == NULL)
     return;
   if (code == CURLE_OK)
     {
       read_result (self);
-      g_task_return_pointer (self->task, plug_http_response_ref (self->response),
+      g_task_return_pointer (task, plug_http_response_ref (self->response),
                              (GDestroyNotify) plug_http_response_unref);
       return;
     }
-  g_task_return_new_error (self->task, PLUG_ERROR, (int) error_for_code (self, code), "%s",
+  g_task_return_new_error (task, PLUG_ERROR, (int) error_for_code (self, code), "%s",
                            *self->message != '\0' ? self->message : lib.curl_easy_strerror (code));
 }
 
@@ -569,8 +572,10 @@ collect_results (Loop *loop)
 static void
 abandon (Transfer *transfer)
 {
-  if (transfer_claim (transfer))
-    g_task_return_new_error (transfer->task, G_IO_ERROR, G_IO_ERROR_CANCELLED, "the program ends");
+  g_autoptr (GTask) task = transfer_claim (transfer);
+
+  if (task != NULL)
+    g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_CANCELLED, "the program ends");
 }
 
 static void
@@ -648,10 +653,11 @@ cancelled_cb (GCancellable *cancellable,
               gpointer user_data)
 {
   Transfer *transfer = user_data;
+  g_autoptr (GTask) task = transfer_claim (transfer);
 
-  if (!transfer_claim (transfer))
+  if (task == NULL)
     return;
-  g_task_return_new_error (transfer->task, G_IO_ERROR, G_IO_ERROR_CANCELLED, "cancelled");
+  g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_CANCELLED, "cancelled");
   send_command (COMMAND_CANCEL, transfer, 0);
 }
 
@@ -664,8 +670,10 @@ release_transfer (gpointer transfer)
 static void
 start_with_proxy (Transfer *transfer)
 {
-  if (!send_command (COMMAND_START, transfer, 0) && transfer_claim (transfer))
-    g_task_return_new_error (transfer->task, PLUG_ERROR, PLUG_ERROR_UNSUPPORTED, "libcurl.so.4 cannot be loaded");
+  g_autoptr (GTask) task = send_command (COMMAND_START, transfer, 0) ? NULL : transfer_claim (transfer);
+
+  if (task != NULL)
+    g_task_return_new_error (task, PLUG_ERROR, PLUG_ERROR_UNSUPPORTED, "libcurl.so.4 cannot be loaded");
 }
 
 /* GIO's resolver may have to load a module and to ask a portal, and a proxy configuration script may hang: all of that
