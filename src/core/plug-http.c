@@ -15,6 +15,7 @@
 #include <curl/curl.h>
 
 #include "plug-http-private.h"
+#include "plug-text.h"
 
 /* The HTTP client is one worker thread around one libcurl multi handle. The callers' side hands it commands through a
  * queue; a transfer is answered exactly once, by whoever comes first: the worker with its result, or the caller's
@@ -247,12 +248,11 @@ set_request (Transfer *self)
     {
       const PlugHttpHeader *header = request->headers->pdata[i];
       /* libcurl takes a header without value only with a semicolon in place of the colon. */
-      char *line = *header->value == '\0' ? g_strdup_printf ("%s;", header->name)
-                                          : g_strdup_printf ("%s: %s", header->name, header->value);
+      g_autoptr (PlugSecretString) line = *header->value == '\0' ? g_strconcat (header->name, ";", NULL)
+                                                                 : g_strconcat (header->name, ": ", header->value, NULL);
 
+      /* Not printf(): glibc formats into a buffer of its own, and does not wipe it. */
       self->headers = lib.curl_slist_append (self->headers, line);
-      explicit_bzero (line, strlen (line));
-      g_free (line);
     }
   /* libcurl's own wish for "100 Continue" costs a second with servers that do not know it. */
   self->headers = lib.curl_slist_append (self->headers, "Expect:");
