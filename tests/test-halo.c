@@ -331,6 +331,8 @@ test_tls (void)
         }
       g_assert_cmpint (verdict->outcome, ==, PLUG_OUTCOME_NOT_REACHABLE);
       g_assert_error (verdict->error, PLUG_ERROR, cases[i].error);
+      g_assert_cmpstr (verdict->issuer, ==,
+                       cases[i].kind == CERTIFICATE_SELF_SIGNED ? "CN=localhost" : "CN=Plugboard Test Authority");
       g_assert_cmpuint (g_strv_length (log), ==, 0);
     }
 }

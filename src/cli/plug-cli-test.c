@@ -345,6 +345,7 @@ add_verdict (JsonBuilder *builder,
   plug_cli_add_string (builder, "host", verdict != NULL ? verdict->host : NULL);
   plug_cli_add_string (builder, "origin", verdict != NULL ? verdict->origin : NULL);
   plug_cli_add_string (builder, "redirect_host", verdict != NULL ? verdict->redirect_host : NULL);
+  plug_cli_add_string (builder, "issuer", verdict != NULL ? verdict->issuer : NULL);
   plug_cli_add_string (builder, "details", verdict != NULL ? verdict->details : NULL);
 
   json_builder_set_member_name (builder, "status");

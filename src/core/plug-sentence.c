@@ -496,13 +496,20 @@ static char *
 dup_network_advice (const PlugVerdict *verdict,
                     PlugMethod        *method)
 {
-  if (verdict->error == NULL || !plug_method_allows_authorities (method))
-    return NULL;
-  if (!g_error_matches (verdict->error, PLUG_ERROR, PLUG_ERROR_CERTIFICATE_SELF_SIGNED)
-      && !g_error_matches (verdict->error, PLUG_ERROR, PLUG_ERROR_CERTIFICATE_UNKNOWN_AUTHORITY))
-    return NULL;
+  gboolean may_be_own = plug_method_allows_authorities (method)
+                        && (g_error_matches (verdict->error, PLUG_ERROR, PLUG_ERROR_CERTIFICATE_SELF_SIGNED)
+                            || g_error_matches (verdict->error, PLUG_ERROR, PLUG_ERROR_CERTIFICATE_UNKNOWN_AUTHORITY));
+  /* Translators: %s is the name that a certificate gives of its issuer, such as "CN=Example CA". */
+  g_autofree char *issuer = verdict->issuer != NULL ? g_strdup_printf (_("Its issuer is %s."), verdict->issuer) : NULL;
+  const char *advice = may_be_own
+                           ? _("If your organisation has a certificate authority of its own, choose its file under Advanced.")
+                           : NULL;
 
-  return g_strdup (_("If your organisation has a certificate authority of its own, choose its file under Advanced."));
+  if (issuer != NULL && advice != NULL)
+    /* Translators: joins two sentences. */
+    return g_strdup_printf (C_("two sentences", "%1$s %2$s"), issuer, advice);
+
+  return issuer != NULL ? g_steal_pointer (&issuer) : g_strdup (advice);
 }
 
 char *

@@ -12,6 +12,7 @@
 #include "plug-diagnosis.h"
 #include "plug-error.h"
 #include "plug-http.h"
+#include "plug-issuer.h"
 #include "plug-origin.h"
 #include "plug-text.h"
 #include "plug-token.h"
@@ -42,6 +43,8 @@ struct _PlugTest {
   PlugValues *values;   /* typed, learnt and defaults */
   char *token;          /* wiped */
   char *host;           /* of the last request */
+  char *asked;          /* its origin */
+  PlugVerdict *refused; /* a certificate was: until its issuer is known */
   PlugTemplate *url;    /* of the last request; borrowed from the method */
   gboolean was_run;
 };
@@ -65,6 +68,7 @@ plug_verdict_copy (const PlugVerdict *self)
   copy->host = g_strdup (self->host);
   copy->origin = g_strdup (self->origin);
   copy->redirect_host = g_strdup (self->redirect_host);
+  copy->issuer = g_strdup (self->issuer);
   copy->details = g_strdup (self->details);
   copy->blamed = g_strdupv (self->blamed);
 
@@ -79,6 +83,7 @@ plug_verdict_free (PlugVerdict *self)
   g_free (self->host);
   g_free (self->origin);
   g_free (self->redirect_host);
+  g_free (self->issuer);
   g_free (self->details);
   g_strfreev (self->blamed);
   g_free (self);
@@ -350,6 +355,44 @@ take_answer (GTask            *task,
   }
 }
 
+static gboolean
+is_of_the_certificate (const GError *error)
+{
+  return error->domain == PLUG_ERROR && error->code >= PLUG_ERROR_CERTIFICATE_EXPIRED
+         && error->code <= PLUG_ERROR_CERTIFICATE_INVALID;
+}
+
+static void
+issuer_found_cb (GObject      *source,
+                 GAsyncResult *result,
+                 gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  PlugTest *self = g_task_get_source_object (task);
+  g_autofree char *issuer = plug_issuer_find_finish (result);
+
+  if (g_task_return_error_if_cancelled (task))
+    return;
+  self->refused->issuer = clean (self, issuer, PLUG_TEXT_VERDICT_CHARS);
+  fail_stage (task, g_steal_pointer (&self->refused));
+}
+
+/* Takes no answer: the network failed. */
+static void
+fail_with_error (GTask        *task,
+                 const GError *error)
+{
+  PlugTest *self = g_task_get_source_object (task);
+  PlugVerdict *verdict = verdict_new_for_error (self, error);
+
+  if (!is_of_the_certificate (error)) {
+    fail_stage (task, verdict);
+    return;
+  }
+  self->refused = verdict;
+  plug_issuer_find_async (self->asked, g_task_get_cancellable (task), issuer_found_cb, g_object_ref (task));
+}
+
 static void
 sent_cb (GObject      *source,
          GAsyncResult *result,
@@ -372,7 +415,7 @@ sent_cb (GObject      *source,
   if (stage->resolve != NULL && stage->resolve->optional)
     next_stage (task, PLUG_STEP_SKIPPED);
   else
-    fail_stage (task, verdict_new_for_error (self, error));
+    fail_with_error (task, error);
 }
 
 static PlugHttpRequest *
@@ -432,6 +475,7 @@ check_place (PlugTest        *self,
   PlugOriginVerdict place;
   PlugVerdict *verdict;
 
+  g_clear_pointer (&self->asked, g_free);
   g_clear_pointer (&self->host, g_free);
   if (url == NULL) {
     g_autoptr (GError) error = g_error_new_literal (PLUG_ERROR, PLUG_ERROR_INVALID_URL, "the address cannot be used");
@@ -439,6 +483,7 @@ check_place (PlugTest        *self,
     return verdict_new_for_error (self, error);
   }
 
+  self->asked = plug_url_dup_origin (url);
   self->host = g_strdup (url->host);
   place = plug_origin_rules_check (self->rules, url);
   if (place == PLUG_ORIGIN_TRUSTED)
@@ -561,6 +606,8 @@ plug_test_dispose (GObject *object)
   g_clear_pointer (&self->values, plug_values_unref);
   g_clear_pointer (&self->token, plug_text_wipe);
   g_clear_pointer (&self->host, g_free);
+  g_clear_pointer (&self->asked, g_free);
+  g_clear_pointer (&self->refused, plug_verdict_free);
 
   G_OBJECT_CLASS (plug_test_parent_class)->dispose (object);
 }

@@ -40,6 +40,7 @@ typedef struct {
   char *host;         /* (nullable): the host the last request went to */
   char *origin;       /* (nullable): the origin to approve */
   char *redirect_host; /* (nullable): where a redirect points */
+  char *issuer;       /* (nullable): who issued a certificate that was refused, by its own account */
   guint status;       /* of the last answer; 0 when there was none */
   int retry_after;    /* seconds; -1 unknown */
   char *details;      /* (nullable): the server's own words */

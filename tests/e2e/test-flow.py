@@ -339,6 +339,34 @@ def test_no_keyring(program, simulator):
     leave(program)
 
 
+def test_tls(program, _simulator):
+    """A certificate from an authority of one's own: refused with its issuer, then trusted by its file."""
+    simulator = Simulator(SIMULATOR, "--tls", "good")
+    values = simulator.values
+    dialog = open_form(program)
+    fill_in(dialog, "Client Credentials", values)
+    test(dialog, "Could not test.")
+    dialog.says("Its issuer is CN=Plugboard Test Authority.")
+    assert simulator.log() == []
+    dialog.button("Use an authority file…").click()
+    chooser = program.frame("Choose a Certificate Authority File")
+    chooser.raise_up()
+    write(values["authorities"])
+    key("Return")
+    program.gone("Choose a Certificate Authority File")
+    dialog.find("Certificate Authority File", "list item")
+    test(dialog, "Signed in as Ada Lovelace")
+    dialog.button("Create connection").click()
+    program.gone("New Connection")
+    assert command("test", "HaloPSA")[0] == 0
+    frame = program.frame("Connections")
+    frame.find("HaloPSA", "list item").click()
+    page = program.frame("HaloPSA")
+    page.button("Test Connection").click()
+    page.says("Signed in as Ada Lovelace")
+    simulator.stop()
+
+
 def test_menu(program, _simulator):
     """Keyboard Shortcuts and About open and close."""
     frame = program.frame("Connections")
@@ -365,6 +393,7 @@ SUITES = {
     ],
     "wrong": [[test_wrong_values]],
     "no-keyring": [[test_no_keyring]],
+    "tls": [[test_tls]],
 }
 
 
