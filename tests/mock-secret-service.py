@@ -136,9 +136,11 @@ def create_item(parameters, invocation):
 
 def call_prompt(method):
     """The user's answer to a question."""
-    if method == "Prompt":
-        result = GLib.Variant("(bv)", (MODE != "wrong-type", GLib.Variant("i", 17) if MODE == "wrong-type" else GLib.Variant("o", "/")))
-        GLib.idle_add(lambda: bus.emit_signal(None, PROMPT, "org.freedesktop.Secret.Prompt", "Completed", result) and False)
+    if method != "Prompt":
+        return
+    nothing = {"wrong-type": GLib.Variant("i", 17), "locked": GLib.Variant("ao", [])}.get(MODE, GLib.Variant("o", "/"))
+    result = GLib.Variant("(bv)", (MODE != "wrong-type", nothing))
+    GLib.idle_add(lambda: bus.emit_signal(None, PROMPT, "org.freedesktop.Secret.Prompt", "Completed", result) and False)
 
 
 def method_called(_bus, _sender, path, interface, method, parameters, invocation):

@@ -367,6 +367,40 @@ def test_tls(program, _simulator):
     simulator.stop()
 
 
+def create_in_trouble(program, simulator, dialog, mode):
+    """Create, while the keyring behaves so."""
+    dialog.button("Create connection").click()
+    if mode == "never":
+        dialog.says("Waiting for the keyring…")
+        begin = time.monotonic()
+        key("Escape")
+        program.gone("New Connection")
+        assert time.monotonic() - begin < 2.5
+    else:
+        dialog.says("Nothing was saved. Everything you typed is still here.")
+        assert dialog.entry("Client ID").text() == simulator.values["client_id"]
+        assert len(dialog.entry("Client Secret").text()) == len(simulator.values["client_secret"])
+        dialog.entry("Client ID").click()
+        key("End", "x", "BackSpace")
+        wait_for("the sentence to go", lambda: not dialog.is_saying("Nothing was saved."))
+    assert not files()
+
+
+def test_keyring_trouble(program, simulator):
+    """Locked, dismissed, never answering: said with the remedy, nothing half-created, everything typed stays."""
+    mock = os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "mock-secret-service.py")
+    dialog = open_form(program)
+    fill_in(dialog, "Client Credentials", simulator.values)
+    for mode in ("locked", "dismiss", "never"):
+        service = subprocess.Popen([mock, mode], stdout=subprocess.PIPE, text=True)
+        try:
+            service.stdout.readline()
+            create_in_trouble(program, simulator, dialog, mode)
+        finally:
+            service.terminate()
+            service.wait()
+
+
 def test_menu(program, _simulator):
     """Keyboard Shortcuts and About open and close."""
     frame = program.frame("Connections")
@@ -393,6 +427,7 @@ SUITES = {
     ],
     "wrong": [[test_wrong_values]],
     "no-keyring": [[test_no_keyring]],
+    "keyring": [[test_keyring_trouble]],
     "tls": [[test_tls]],
 }
 
