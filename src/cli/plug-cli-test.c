@@ -513,6 +513,8 @@ plug_cli_test (int    argc,
       || !check_usage (all, timeout_s, operands))
     return PLUG_CLI_USAGE;
 
+  /* Beside the keyring's answers, not after them. */
+  plug_http_preload ();
   protect_memory ();
   run.store = plug_cli_open_store ();
   run.flags = has_display () ? PLUG_VAULT_MAY_PROMPT : PLUG_VAULT_NONE;

@@ -42,6 +42,12 @@ def main():
         print("start-up alone (plugboard --version against curl --version):", flush=True)
         subprocess.run([sys.executable, PAIRS, "--wall", "--", PLUGBOARD, "--version", "--", "curl", "--version"],
                        check=False, stderr=subprocess.DEVNULL)
+        connection["name"] = "Nobody listens"
+        connection["values"]["api_address"] = "https://localhost:1"
+        subprocess.run([MAKE_CONNECTION], input=json.dumps(connection), text=True, check=True, stdout=subprocess.DEVNULL)
+        print("start-up with the keyring opened and libcurl loaded (a service where nobody listens, against the whole):", flush=True)
+        subprocess.run([sys.executable, PAIRS, "--wall", "--", "sh", "-c", f"{PLUGBOARD} test 'Nobody listens'; true",
+                        "--", "sh", "-c", f"{PLUGBOARD} test Bench; true"], check=False, stderr=subprocess.DEVNULL)
         print("three requests:", flush=True)
         status = subprocess.run([sys.executable, PAIRS, "--wall", "--", PLUGBOARD, "test", "Bench",
                                  "--", "curl", "-K", str(config)], check=False).returncode
