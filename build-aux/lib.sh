@@ -49,7 +49,7 @@ install_icons() {
   [ "$modules/.package-lock.json" -nt build-aux/icons/package-lock.json ] && return 0
   command -v npm >/dev/null || return 0
   echo "Installing with npm: the icons of build-aux/icons/package.json"
-  (cd build-aux/icons && npm ci --no-audit --no-fund --silent) ||
+  (cd build-aux/icons && timeout 300 npm ci --no-audit --no-fund --silent) ||
     echo "npm could not install them: services are shown by their initials."
   touch -c "$modules/.package-lock.json"
 }
