@@ -14,9 +14,9 @@
 
 /* Numbers stand in a URL as they are written in the line, hence the second reading. */
 static char *
-expand (JsonNode    *line,
-        JsonNode    *line_with_numbers_as_text,
-        GError     **error)
+expand (JsonNode *line,
+        JsonNode *line_with_numbers_as_text,
+        GError **error)
 {
   JsonNode *text = plug_json_resolve (line, "/template");
   JsonNode *variables = plug_json_resolve (line_with_numbers_as_text, "/variables");
@@ -38,9 +38,9 @@ expand (JsonNode    *line,
 }
 
 static char *
-expand_line (const char  *line,
-             gssize       length,
-             GError     **error)
+expand_line (const char *line,
+             gssize length,
+             GError **error)
 {
   g_autoptr (JsonNode) root = plug_json_parse (line, length, error);
   g_autoptr (JsonNode) with_numbers_as_text = NULL;

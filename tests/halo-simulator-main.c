@@ -81,26 +81,21 @@ obey (Program *program,
   g_autoptr (JsonBuilder) builder = json_builder_new ();
 
   json_builder_begin_object (builder);
-  if (g_str_has_prefix (line, "fault "))
-    {
-      const char *fault = line + strlen ("fault ");
+  if (g_str_has_prefix (line, "fault ")) {
+    const char *fault = line + strlen ("fault ");
 
-      add (builder, "fault", halo_simulator_set_fault (program->simulator, fault) ? fault : NULL);
-    }
-  else if (g_str_equal (line, "log"))
-    {
-      g_auto (GStrv) log = halo_simulator_take_log (program->simulator);
+    add (builder, "fault", halo_simulator_set_fault (program->simulator, fault) ? fault : NULL);
+  } else if (g_str_equal (line, "log")) {
+    g_auto (GStrv) log = halo_simulator_take_log (program->simulator);
 
-      json_builder_set_member_name (builder, "log");
-      json_builder_begin_array (builder);
-      for (guint i = 0; log[i] != NULL; i++)
-        json_builder_add_string_value (builder, log[i]);
-      json_builder_end_array (builder);
-    }
-  else
-    {
-      add (builder, "error", "what?");
-    }
+    json_builder_set_member_name (builder, "log");
+    json_builder_begin_array (builder);
+    for (guint i = 0; log[i] != NULL; i++)
+      json_builder_add_string_value (builder, log[i]);
+    json_builder_end_array (builder);
+  } else {
+    add (builder, "error", "what?");
+  }
   json_builder_end_object (builder);
   print_line (builder);
 }
@@ -113,11 +108,10 @@ line_cb (GObject *source,
   Program *program = user_data;
   g_autofree char *line = g_data_input_stream_read_line_finish (G_DATA_INPUT_STREAM (source), result, NULL, NULL);
 
-  if (line == NULL)
-    {
-      g_main_loop_quit (program->loop);
-      return;
-    }
+  if (line == NULL) {
+    g_main_loop_quit (program->loop);
+    return;
+  }
   obey (program, line);
   g_data_input_stream_read_line_async (G_DATA_INPUT_STREAM (source), G_PRIORITY_DEFAULT, NULL, line_cb, program);
 }
@@ -144,17 +138,15 @@ serve (Authority *authority,
   g_autoptr (GError) error = NULL;
 
   program.simulator = halo_simulator_new (authority, kind, &error);
-  if (program.simulator == NULL || (fault != NULL && !halo_simulator_set_fault (program.simulator, fault)))
-    {
-      g_printerr ("halo-simulator: %s\n", error != NULL ? error->message : "there is no such fault; see --list-faults");
-      return 2;
-    }
-  if (authority != NULL)
-    {
-      folder = g_dir_make_tmp ("halo-simulator-XXXXXX", NULL);
-      authorities = g_build_filename (folder, "authority.pem", NULL);
-      g_file_set_contents (authorities, authority_get_pem (authority), -1, NULL);
-    }
+  if (program.simulator == NULL || (fault != NULL && !halo_simulator_set_fault (program.simulator, fault))) {
+    g_printerr ("halo-simulator: %s\n", error != NULL ? error->message : "there is no such fault; see --list-faults");
+    return 2;
+  }
+  if (authority != NULL) {
+    folder = g_dir_make_tmp ("halo-simulator-XXXXXX", NULL);
+    authorities = g_build_filename (folder, "authority.pem", NULL);
+    g_file_set_contents (authorities, authority_get_pem (authority), -1, NULL);
+  }
   print_values (program.simulator, authorities);
 
   program.loop = g_main_loop_new (NULL, FALSE);
@@ -163,11 +155,10 @@ serve (Authority *authority,
   g_data_input_stream_read_line_async (lines, G_PRIORITY_DEFAULT, NULL, line_cb, &program);
   g_main_loop_run (program.loop);
 
-  if (folder != NULL)
-    {
-      g_unlink (authorities);
-      g_rmdir (folder);
-    }
+  if (folder != NULL) {
+    g_unlink (authorities);
+    g_rmdir (folder);
+  }
   halo_simulator_free (program.simulator);
   g_main_loop_unref (program.loop);
   return 0;
@@ -178,11 +169,10 @@ parse_certificate (const char *id,
                    CertificateKind *kind)
 {
   for (guint i = 0; i < G_N_ELEMENTS (certificates); i++)
-    if (g_str_equal (certificates[i].id, id))
-      {
-        *kind = certificates[i].kind;
-        return TRUE;
-      }
+    if (g_str_equal (certificates[i].id, id)) {
+      *kind = certificates[i].kind;
+      return TRUE;
+    }
   return FALSE;
 }
 
@@ -205,11 +195,10 @@ main (int argc,
   CertificateKind kind = CERTIFICATE_GOOD;
 
   g_option_context_add_main_entries (context, entries, NULL);
-  if (!g_option_context_parse (context, &argc, &argv, &error) || (certificate != NULL && !parse_certificate (certificate, &kind)))
-    {
-      g_printerr ("halo-simulator: %s\n", error != NULL ? error->message : "there is no such certificate");
-      return 2;
-    }
+  if (!g_option_context_parse (context, &argc, &argv, &error) || (certificate != NULL && !parse_certificate (certificate, &kind))) {
+    g_printerr ("halo-simulator: %s\n", error != NULL ? error->message : "there is no such certificate");
+    return 2;
+  }
   for (guint i = 0; list && halo_simulator_get_faults ()[i] != NULL; i++)
     puts (halo_simulator_get_faults ()[i]);
   if (list)

@@ -217,16 +217,14 @@ answer_me (HaloSimulator *self,
   g_autofree char *wanted = self->token == NULL ? NULL : g_strconcat ("Bearer ", self->token, NULL);
   g_autofree char *body = NULL;
 
-  if (has_secret (query))
-    {
-      answer_error (message, 400, "invalid_request", "A token stands in the query");
-      return;
-    }
-  if (wanted == NULL || g_strcmp0 (sent, wanted) != 0)
-    {
-      answer_error (message, 401, "invalid_token", "The token is not valid");
-      return;
-    }
+  if (has_secret (query)) {
+    answer_error (message, 400, "invalid_request", "A token stands in the query");
+    return;
+  }
+  if (wanted == NULL || g_strcmp0 (sent, wanted) != 0) {
+    answer_error (message, 401, "invalid_token", "The token is not valid");
+    return;
+  }
   body = g_strdup_printf ("{\"id\":17,\"name\":\"%s\",\"isdisabled\":false}", self->values.agent);
   answer (message, 200, JSON, body);
 }
@@ -355,45 +353,44 @@ misbehave (HaloSimulator *self,
   const Fault *fault = self->fault;
   SoupMessageHeaders *headers = soup_server_message_get_response_headers (message);
 
-  switch (fault->deed)
-    {
-    case DO_ANSWER:
-      answer (message, fault->status, fault->type, fault->body);
-      break;
-    case DO_ECHO:
-      answer_echo (self, message);
-      break;
-    case DO_REDIRECT:
-      soup_message_headers_replace (headers, "Location", "https://elsewhere.example/login?next=1");
-      answer (message, fault->status, fault->type, fault->body);
-      break;
-    case DO_RETRY_LATER:
-      soup_message_headers_replace (headers, "Retry-After", "120");
-      answer (message, fault->status, fault->type, fault->body);
-      break;
-    case DO_WAIT:
-      answer_rightly (self, message, ask, query);
-      pause_message (self, message);
-      g_timeout_add_full (G_PRIORITY_DEFAULT, SLOW_MS, unpause_cb, g_object_ref (message), g_object_unref);
-      break;
-    case DO_HANG:
-      pause_message (self, message);
-      break;
-    case DO_ELSEWHERE:
-      answer (message, 200, JSON, "{\"auth_url\":\"https://login.elsewhere.example/auth\",\"tenant_id\":\"acme\"}");
-      break;
-    case DO_TRAILING_SLASH:
-      answer_authinfo (self, message, "/");
-      break;
-    case DO_GZIP_BOMB:
-      answer_bomb (message);
-      break;
-    case DO_TRUNCATE:
-    case DO_ENDLESS:
-    case DO_CLOSE:
-    default:
-      misbehave_raw (self, message);
-    }
+  switch (fault->deed) {
+  case DO_ANSWER:
+    answer (message, fault->status, fault->type, fault->body);
+    break;
+  case DO_ECHO:
+    answer_echo (self, message);
+    break;
+  case DO_REDIRECT:
+    soup_message_headers_replace (headers, "Location", "https://elsewhere.example/login?next=1");
+    answer (message, fault->status, fault->type, fault->body);
+    break;
+  case DO_RETRY_LATER:
+    soup_message_headers_replace (headers, "Retry-After", "120");
+    answer (message, fault->status, fault->type, fault->body);
+    break;
+  case DO_WAIT:
+    answer_rightly (self, message, ask, query);
+    pause_message (self, message);
+    g_timeout_add_full (G_PRIORITY_DEFAULT, SLOW_MS, unpause_cb, g_object_ref (message), g_object_unref);
+    break;
+  case DO_HANG:
+    pause_message (self, message);
+    break;
+  case DO_ELSEWHERE:
+    answer (message, 200, JSON, "{\"auth_url\":\"https://login.elsewhere.example/auth\",\"tenant_id\":\"acme\"}");
+    break;
+  case DO_TRAILING_SLASH:
+    answer_authinfo (self, message, "/");
+    break;
+  case DO_GZIP_BOMB:
+    answer_bomb (message);
+    break;
+  case DO_TRUNCATE:
+  case DO_ENDLESS:
+  case DO_CLOSE:
+  default:
+    misbehave_raw (self, message);
+  }
 }
 
 static void
@@ -455,11 +452,10 @@ halo_simulator_new (Authority *authority,
     soup_server_set_tls_certificate (self->server, certificate);
   soup_server_add_handler (self->server, NULL, request_cb, self, NULL);
   if (!soup_server_listen_local (self->server, 0,
-                                 SOUP_SERVER_LISTEN_IPV4_ONLY | (certificate != NULL ? SOUP_SERVER_LISTEN_HTTPS : 0), error))
-    {
-      halo_simulator_free (self);
-      return NULL;
-    }
+                                 SOUP_SERVER_LISTEN_IPV4_ONLY | (certificate != NULL ? SOUP_SERVER_LISTEN_HTTPS : 0), error)) {
+    halo_simulator_free (self);
+    return NULL;
+  }
   uris = soup_server_get_uris (self->server);
   make_values (&self->values, certificate != NULL ? "https" : "http", certificate != NULL ? "localhost" : "127.0.0.1",
                (guint) g_uri_get_port (uris->data));
@@ -510,11 +506,10 @@ halo_simulator_set_fault (HaloSimulator *self,
                           const char *fault)
 {
   for (guint i = 0; i < G_N_ELEMENTS (faults); i++)
-    if (g_str_equal (faults[i].id, fault))
-      {
-        self->fault = &faults[i];
-        return TRUE;
-      }
+    if (g_str_equal (faults[i].id, fault)) {
+      self->fault = &faults[i];
+      return TRUE;
+    }
   return FALSE;
 }
 

@@ -49,7 +49,7 @@ entry_free (gpointer data)
 static void
 append_header_cb (const char *name,
                   const char *value,
-                  gpointer    user_data)
+                  gpointer user_data)
 {
   g_autofree char *folded = g_ascii_strdown (name, -1);
 
@@ -57,9 +57,9 @@ append_header_cb (const char *name,
 }
 
 static void
-record (Loopback          *self,
+record (Loopback *self,
         SoupServerMessage *message,
-        const char        *request)
+        const char *request)
 {
   GUri *uri = soup_server_message_get_uri (message);
   g_autoptr (GString) text = g_string_new (request);
@@ -79,11 +79,11 @@ record (Loopback          *self,
 }
 
 static void
-requested_cb (SoupServer        *server,
+requested_cb (SoupServer *server,
               SoupServerMessage *message,
-              const char        *path,
-              GHashTable        *query,
-              gpointer           user_data)
+              const char *path,
+              GHashTable *query,
+              gpointer user_data)
 {
   Loopback *self = user_data;
   g_autofree char *request = g_strdup_printf ("%s %s", soup_server_message_get_method (message), path);
@@ -148,9 +148,9 @@ loopback_get_origin (Loopback *self)
 }
 
 void
-loopback_answer (Loopback   *self,
+loopback_answer (Loopback *self,
                  const char *request,
-                 guint       status,
+                 guint status,
                  const char *content_type,
                  const char *body)
 {
@@ -164,7 +164,7 @@ loopback_answer (Loopback   *self,
 }
 
 void
-loopback_add_header (Loopback   *self,
+loopback_add_header (Loopback *self,
                      const char *request,
                      const char *name,
                      const char *value)
@@ -177,7 +177,7 @@ loopback_add_header (Loopback   *self,
 }
 
 void
-loopback_hang (Loopback   *self,
+loopback_hang (Loopback *self,
                const char *request)
 {
   loopback_answer (self, request, 0, NULL, NULL);
@@ -190,7 +190,7 @@ loopback_get_n_requests (Loopback *self)
 }
 
 const char *
-loopback_get_request (Loopback   *self,
+loopback_get_request (Loopback *self,
                       const char *request)
 {
   for (guint i = self->entries->len; i > 0; i--) {

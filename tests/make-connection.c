@@ -43,17 +43,16 @@ fill_in (PlugForm *form,
   plug_form_set_name (form, get_member (wanted, "name"));
   for (GList *id = ids; id != NULL; id = id->next)
     plug_form_set_text (form, id->data, json_object_get_string_member (values, id->data));
-  if (path != NULL)
-    {
-      g_autofree char *pem = NULL;
-      gsize length;
-      g_autoptr (GBytes) bytes = NULL;
+  if (path != NULL) {
+    g_autofree char *pem = NULL;
+    gsize length;
+    g_autoptr (GBytes) bytes = NULL;
 
-      if (!g_file_get_contents (path, &pem, &length, error))
-        return FALSE;
-      bytes = g_bytes_new (pem, length);
-      return plug_form_set_authorities (form, bytes, error);
-    }
+    if (!g_file_get_contents (path, &pem, &length, error))
+      return FALSE;
+    bytes = g_bytes_new (pem, length);
+    return plug_form_set_authorities (form, bytes, error);
+  }
   return TRUE;
 }
 

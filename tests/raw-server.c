@@ -34,26 +34,23 @@ read_request (RawServer *self,
   const char *end, *length;
   char byte;
 
-  while ((end = strstr (request->str, "\r\n\r\n")) == NULL)
-    {
-      if (g_input_stream_read (input, &byte, 1, self->stop, NULL) != 1)
-        {
-          g_string_free (request, TRUE);
-          return NULL;
-        }
-      g_string_append_c (request, byte);
-      /* The greeting of TLS has no end that could be waited for. */
-      if (request->str[0] == 0x16)
-        return g_string_free (request, FALSE);
+  while ((end = strstr (request->str, "\r\n\r\n")) == NULL) {
+    if (g_input_stream_read (input, &byte, 1, self->stop, NULL) != 1) {
+      g_string_free (request, TRUE);
+      return NULL;
     }
+    g_string_append_c (request, byte);
+    /* The greeting of TLS has no end that could be waited for. */
+    if (request->str[0] == 0x16)
+      return g_string_free (request, FALSE);
+  }
   length = strcasestr (request->str, "\r\nContent-Length:");
   if (length != NULL)
-    for (gsize left = (gsize) g_ascii_strtoull (length + strlen ("\r\nContent-Length:"), NULL, 10); left > 0; left--)
-      {
-        if (g_input_stream_read (input, &byte, 1, self->stop, NULL) != 1)
-          break;
-        g_string_append_c (request, byte);
-      }
+    for (gsize left = (gsize) g_ascii_strtoull (length + strlen ("\r\nContent-Length:"), NULL, 10); left > 0; left--) {
+      if (g_input_stream_read (input, &byte, 1, self->stop, NULL) != 1)
+        break;
+      g_string_append_c (request, byte);
+    }
   return g_string_free (request, FALSE);
 }
 
@@ -66,17 +63,16 @@ visit_thread (gpointer data)
   GOutputStream *output = g_io_stream_get_output_stream (G_IO_STREAM (visit->connection));
   gboolean go_on = TRUE;
 
-  while (go_on)
-    {
-      g_autofree char *request = read_request (self, input);
+  while (go_on) {
+    g_autofree char *request = read_request (self, input);
 
-      if (request == NULL)
-        break;
-      g_mutex_lock (&self->lock);
-      g_string_append (self->log, request);
-      g_mutex_unlock (&self->lock);
-      go_on = self->answer (self, request, output, self->user_data);
-    }
+    if (request == NULL)
+      break;
+    g_mutex_lock (&self->lock);
+    g_string_append (self->log, request);
+    g_mutex_unlock (&self->lock);
+    go_on = self->answer (self, request, output, self->user_data);
+  }
   g_io_stream_close (G_IO_STREAM (visit->connection), NULL, NULL);
   g_object_unref (visit->connection);
   g_free (visit);
@@ -89,19 +85,18 @@ accept_thread (gpointer data)
   RawServer *self = data;
   GSocketConnection *connection;
 
-  while ((connection = g_socket_listener_accept (self->listener, NULL, self->stop, NULL)) != NULL)
-    {
-      Visit *visit = g_new (Visit, 1);
+  while ((connection = g_socket_listener_accept (self->listener, NULL, self->stop, NULL)) != NULL) {
+    Visit *visit = g_new (Visit, 1);
 
-      /* A blocked write ends when the server does. */
-      g_socket_set_timeout (g_socket_connection_get_socket (connection), 5);
-      visit->server = self;
-      visit->connection = connection;
-      g_mutex_lock (&self->lock);
-      self->n_connections++;
-      g_ptr_array_add (self->threads, g_thread_new ("visit", visit_thread, visit));
-      g_mutex_unlock (&self->lock);
-    }
+    /* A blocked write ends when the server does. */
+    g_socket_set_timeout (g_socket_connection_get_socket (connection), 5);
+    visit->server = self;
+    visit->connection = connection;
+    g_mutex_lock (&self->lock);
+    self->n_connections++;
+    g_ptr_array_add (self->threads, g_thread_new ("visit", visit_thread, visit));
+    g_mutex_unlock (&self->lock);
+  }
   return NULL;
 }
 

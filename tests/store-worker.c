@@ -149,24 +149,22 @@ print_connection (PlugStore *store,
   g_autoptr (PlugDraft) draft = NULL;
   const char *secret = "BROKEN";
 
-  if (plug_connection_get_state (connection) == PLUG_CONNECTION_OK)
-    {
-      plug_store_open_async (store, connection, PLUG_VAULT_NONE, NULL, await_cb, &result);
-      draft = plug_store_open_finish (store, await (&result), NULL);
-      secret = draft == NULL ? "LOST" : plug_values_get (plug_draft_get_values (draft), "client_secret");
-    }
+  if (plug_connection_get_state (connection) == PLUG_CONNECTION_OK) {
+    plug_store_open_async (store, connection, PLUG_VAULT_NONE, NULL, await_cb, &result);
+    draft = plug_store_open_finish (store, await (&result), NULL);
+    secret = draft == NULL ? "LOST" : plug_values_get (plug_draft_get_values (draft), "client_secret");
+  }
   printf ("%s\t%s\t%s\n", plug_connection_get_name (connection), plug_connection_get_revision (connection), secret);
 }
 
 static gboolean
 list (PlugStore *store)
 {
-  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (store)); i++)
-    {
-      g_autoptr (PlugConnection) connection = g_list_model_get_item (G_LIST_MODEL (store), i);
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (store)); i++) {
+    g_autoptr (PlugConnection) connection = g_list_model_get_item (G_LIST_MODEL (store), i);
 
-      print_connection (store, connection);
-    }
+    print_connection (store, connection);
+  }
   return TRUE;
 }
 

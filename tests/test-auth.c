@@ -86,7 +86,7 @@ static PlugHttpRequest *
 make_request (const char *auth,
               const char *user,
               const char *key,
-              GError    **error)
+              GError **error)
 {
   g_autoptr (PlugProvider) provider = make_provider (auth);
   g_autoptr (PlugValues) values = plug_values_new ();
@@ -136,7 +136,7 @@ test_key_in_query (void)
 static void
 assert_blamed (const char *method_id,
                const char *auth_url,
-               guint       blame,
+               guint blame,
                const char *expected)
 {
   g_autoptr (PlugCatalogue) catalogue = plug_catalogue_new ();
@@ -169,7 +169,7 @@ test_blamed (void)
 }
 
 int
-main (int   argc,
+main (int argc,
       char *argv[])
 {
   g_test_init (&argc, &argv, NULL);

@@ -11,17 +11,15 @@ best_match (PlugCatalogue *catalogue,
   const char *best = NULL;
   guint best_score = 0;
 
-  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (catalogue)); i++)
-    {
-      g_autoptr (PlugProvider) provider = g_list_model_get_item (G_LIST_MODEL (catalogue), i);
-      guint score = plug_provider_match (provider, query);
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (catalogue)); i++) {
+    g_autoptr (PlugProvider) provider = g_list_model_get_item (G_LIST_MODEL (catalogue), i);
+    guint score = plug_provider_match (provider, query);
 
-      if (score > best_score)
-        {
-          best = plug_provider_get_id (provider);
-          best_score = score;
-        }
+    if (score > best_score) {
+      best = plug_provider_get_id (provider);
+      best_score = score;
     }
+  }
   return best;
 }
 
@@ -32,15 +30,14 @@ test_built_in (void)
   PlugCatalogue *catalogue = plug_catalogue_new ();
 
   g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (catalogue)), ==, G_N_ELEMENTS (names));
-  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
-    {
-      g_autoptr (PlugProvider) provider = g_list_model_get_item (G_LIST_MODEL (catalogue), i);
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++) {
+    g_autoptr (PlugProvider) provider = g_list_model_get_item (G_LIST_MODEL (catalogue), i);
 
-      g_assert_cmpstr (plug_provider_get_name (provider), ==, names[i]);
-      g_assert_true (plug_provider_is_built_in (provider));
-      g_assert_cmpuint (plug_provider_get_methods (provider)->len, >=, 1);
-      g_assert_true (plug_catalogue_get_provider (catalogue, plug_provider_get_id (provider)) == provider);
-    }
+    g_assert_cmpstr (plug_provider_get_name (provider), ==, names[i]);
+    g_assert_true (plug_provider_is_built_in (provider));
+    g_assert_cmpuint (plug_provider_get_methods (provider)->len, >=, 1);
+    g_assert_true (plug_catalogue_get_provider (catalogue, plug_provider_get_id (provider)) == provider);
+  }
   g_assert_null (plug_catalogue_get_provider (catalogue, "nobody"));
   g_assert_nonnull (plug_catalogue_get_categories (catalogue)[0]);
   g_assert_finalize_object (catalogue);
@@ -76,23 +73,21 @@ test_halopsa_parameters (void)
   GPtrArray *methods = plug_provider_get_methods (plug_catalogue_get_provider (catalogue, "halopsa"));
 
   g_assert_cmpuint (methods->len, ==, 2);
-  for (guint m = 0; m < 2; m++)
-    {
-      GPtrArray *parameters = plug_method_get_parameters (methods->pdata[m]);
+  for (guint m = 0; m < 2; m++) {
+    GPtrArray *parameters = plug_method_get_parameters (methods->pdata[m]);
 
-      g_assert_cmpstr (plug_method_get_label (methods->pdata[m]), ==, rows[m].method);
-      for (guint i = 0; i < parameters->len; i++)
-        {
-          const char *label = plug_parameter_get_label (parameters->pdata[i]);
+    g_assert_cmpstr (plug_method_get_label (methods->pdata[m]), ==, rows[m].method);
+    for (guint i = 0; i < parameters->len; i++) {
+      const char *label = plug_parameter_get_label (parameters->pdata[i]);
 
-          g_assert_cmpstr (label, ==, rows[m].labels[i]);
-          g_assert_true (plug_parameter_is_advanced (parameters->pdata[i]) == g_str_equal (label, "Authorisation Server"));
-          g_assert_true (plug_parameter_is_secret (parameters->pdata[i]) ==
-                         (g_str_equal (label, "Password") || g_str_equal (label, "Client Secret")));
-        }
-      g_assert_null (rows[m].labels[parameters->len]);
-      g_assert_true (plug_method_allows_authorities (methods->pdata[m]));
+      g_assert_cmpstr (label, ==, rows[m].labels[i]);
+      g_assert_true (plug_parameter_is_advanced (parameters->pdata[i]) == g_str_equal (label, "Authorisation Server"));
+      g_assert_true (plug_parameter_is_secret (parameters->pdata[i]) ==
+                     (g_str_equal (label, "Password") || g_str_equal (label, "Client Secret")));
     }
+    g_assert_null (rows[m].labels[parameters->len]);
+    g_assert_true (plug_method_allows_authorities (methods->pdata[m]));
+  }
 }
 
 int

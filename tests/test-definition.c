@@ -22,12 +22,11 @@ test_right (void)
   g_autoptr (GPtrArray) mistakes = NULL;
   g_autoptr (PlugProvider) provider = plug_definition_load (right, -1, "acme.json", FALSE, &mistakes);
 
-  for (guint i = 0; i < mistakes->len; i++)
-    {
-      g_autofree char *text = plug_mistake_to_string (mistakes->pdata[i]);
+  for (guint i = 0; i < mistakes->len; i++) {
+    g_autofree char *text = plug_mistake_to_string (mistakes->pdata[i]);
 
-      g_test_message ("%s", text);
-    }
+    g_test_message ("%s", text);
+  }
   g_assert_cmpuint (mistakes->len, ==, 0);
   g_assert_cmpstr (plug_provider_get_id (provider), ==, "acme");
   g_assert_false (plug_provider_is_built_in (provider));
@@ -56,23 +55,22 @@ test_wrong (void)
     { "}]}\n", "}]", 0, NULL },
   };
 
-  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
-    {
-      g_auto (GStrv) parts = g_strsplit (right, rows[i].from, 2);
-      g_autofree char *text = g_strjoinv (rows[i].to, parts);
-      g_autoptr (GPtrArray) mistakes = NULL;
-      PlugMistake *first;
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_auto (GStrv) parts = g_strsplit (right, rows[i].from, 2);
+    g_autofree char *text = g_strjoinv (rows[i].to, parts);
+    g_autoptr (GPtrArray) mistakes = NULL;
+    PlugMistake *first;
 
-      g_test_message ("%s", rows[i].to);
-      g_assert_null (plug_definition_load (text, -1, "acme.json", FALSE, &mistakes));
-      g_assert_cmpuint (mistakes->len, >=, 1);
-      first = mistakes->pdata[0];
-      g_assert_cmpuint (strlen (first->reason), >, 0);
-      if (rows[i].line != 0)
-        g_assert_cmpuint (first->line, ==, rows[i].line);
-      if (rows[i].pointer != NULL)
-        g_assert_cmpstr (first->pointer, ==, rows[i].pointer);
-    }
+    g_test_message ("%s", rows[i].to);
+    g_assert_null (plug_definition_load (text, -1, "acme.json", FALSE, &mistakes));
+    g_assert_cmpuint (mistakes->len, >=, 1);
+    first = mistakes->pdata[0];
+    g_assert_cmpuint (strlen (first->reason), >, 0);
+    if (rows[i].line != 0)
+      g_assert_cmpuint (first->line, ==, rows[i].line);
+    if (rows[i].pointer != NULL)
+      g_assert_cmpstr (first->pointer, ==, rows[i].pointer);
+  }
 }
 
 /* Seeded: whatever is typed, the hosts that the templates name are those of the address, or of the definition. */
@@ -83,53 +81,50 @@ test_host_never_moves (void)
   g_autoptr (PlugCatalogue) catalogue = plug_catalogue_new ();
   g_autoptr (GRand) random = g_rand_new_with_seed (7);
 
-  for (guint p = 0; p < g_list_model_get_n_items (G_LIST_MODEL (catalogue)); p++)
-    {
-      g_autoptr (PlugProvider) provider = g_list_model_get_item (G_LIST_MODEL (catalogue), p);
-      GPtrArray *methods = plug_provider_get_methods (provider);
+  for (guint p = 0; p < g_list_model_get_n_items (G_LIST_MODEL (catalogue)); p++) {
+    g_autoptr (PlugProvider) provider = g_list_model_get_item (G_LIST_MODEL (catalogue), p);
+    GPtrArray *methods = plug_provider_get_methods (provider);
 
-      for (guint m = 0; m < methods->len; m++)
-        for (int round = 0; round < 200; round++)
-          {
-            PlugMethod *method = methods->pdata[m];
-            GPtrArray *parameters = plug_method_get_parameters (method);
-            g_autoptr (PlugValues) values = plug_values_new ();
-            g_autoptr (PlugValues) complete = NULL;
-            g_autoptr (PlugUrl) server = NULL, test = NULL;
-            g_autofree char *server_text = NULL, *test_text = NULL;
+    for (guint m = 0; m < methods->len; m++)
+      for (int round = 0; round < 200; round++) {
+        PlugMethod *method = methods->pdata[m];
+        GPtrArray *parameters = plug_method_get_parameters (method);
+        g_autoptr (PlugValues) values = plug_values_new ();
+        g_autoptr (PlugValues) complete = NULL;
+        g_autoptr (PlugUrl) server = NULL, test = NULL;
+        g_autofree char *server_text = NULL, *test_text = NULL;
 
-            for (guint i = 0; i < parameters->len; i++)
-              {
-                PlugParameter *parameter = parameters->pdata[i];
-                const char *id = plug_parameter_get_id (parameter);
-                g_autoptr (GString) typed = g_string_new (NULL);
-                g_autofree char *value = NULL;
+        for (guint i = 0; i < parameters->len; i++) {
+          PlugParameter *parameter = parameters->pdata[i];
+          const char *id = plug_parameter_get_id (parameter);
+          g_autoptr (GString) typed = g_string_new (NULL);
+          g_autofree char *value = NULL;
 
-                if (plug_parameter_get_value_type (parameter) == PLUG_PARAMETER_URI)
-                  g_string_append (typed, g_str_equal (id, "auth_url") ? "" : g_str_equal (id, "site") ? "https://typed.atlassian.net" : "https://typed.test");
-                else if (plug_parameter_get_value_type (parameter) == PLUG_PARAMETER_HOSTNAME)
-                  g_string_append (typed, "typed.test");
-                else
-                  for (int c = g_rand_int_range (random, 1, 20); c > 0; c--)
-                    g_string_append_c (typed, alphabet[g_rand_int_range (random, 0, (int) sizeof alphabet - 1)]);
-                value = plug_parameter_normalise (parameter, typed->str, NULL);
-                if (*value != '\0' && plug_parameter_check (parameter, value) == PLUG_VALUE_OK)
-                  plug_values_set (values, id, value);
-              }
-            complete = plug_method_complete_values (method, values);
-            server_text = plug_template_expand (plug_method_get_server (method), complete);
-            server = plug_url_parse (server_text, NULL);
-            g_test_message ("%s: %s", plug_provider_get_id (provider), server_text);
-            g_assert_nonnull (server);
-            if (plug_method_get_test_request (method) == NULL)
-              continue;
-            test_text = plug_template_expand (plug_method_get_test_request (method)->url, complete);
-            test = plug_url_parse (test_text, NULL);
-            g_assert_nonnull (test);
-            g_assert_cmpstr (test->host, ==, server->host);
-            g_assert_true (g_str_has_prefix (test->host, "typed"));
-          }
-    }
+          if (plug_parameter_get_value_type (parameter) == PLUG_PARAMETER_URI)
+            g_string_append (typed, g_str_equal (id, "auth_url") ? "" : g_str_equal (id, "site") ? "https://typed.atlassian.net" : "https://typed.test");
+          else if (plug_parameter_get_value_type (parameter) == PLUG_PARAMETER_HOSTNAME)
+            g_string_append (typed, "typed.test");
+          else
+            for (int c = g_rand_int_range (random, 1, 20); c > 0; c--)
+              g_string_append_c (typed, alphabet[g_rand_int_range (random, 0, (int) sizeof alphabet - 1)]);
+          value = plug_parameter_normalise (parameter, typed->str, NULL);
+          if (*value != '\0' && plug_parameter_check (parameter, value) == PLUG_VALUE_OK)
+            plug_values_set (values, id, value);
+        }
+        complete = plug_method_complete_values (method, values);
+        server_text = plug_template_expand (plug_method_get_server (method), complete);
+        server = plug_url_parse (server_text, NULL);
+        g_test_message ("%s: %s", plug_provider_get_id (provider), server_text);
+        g_assert_nonnull (server);
+        if (plug_method_get_test_request (method) == NULL)
+          continue;
+        test_text = plug_template_expand (plug_method_get_test_request (method)->url, complete);
+        test = plug_url_parse (test_text, NULL);
+        g_assert_nonnull (test);
+        g_assert_cmpstr (test->host, ==, server->host);
+        g_assert_true (g_str_has_prefix (test->host, "typed"));
+      }
+  }
 }
 
 int

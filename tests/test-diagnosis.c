@@ -10,9 +10,9 @@
 
 static PlugAnswer
 make_answer (PlugStepKind step,
-             guint        status,
-             const char  *content_type,
-             const char  *body)
+             guint status,
+             const char *content_type,
+             const char *body)
 {
   return (PlugAnswer) {
     .step = step,
@@ -26,9 +26,9 @@ make_answer (PlugStepKind step,
 
 static void
 assert_diagnosis (PlugDiagnosis diagnosis,
-                  PlugOutcome   outcome,
-                  PlugReason    reason,
-                  guint         blame)
+                  PlugOutcome outcome,
+                  PlugReason reason,
+                  guint blame)
 {
   g_assert_cmpstr (plug_outcome_to_id (diagnosis.outcome), ==, plug_outcome_to_id (outcome));
   g_assert_cmpstr (plug_reason_to_id (diagnosis.reason), ==, plug_reason_to_id (reason));
@@ -349,7 +349,7 @@ test_error (void)
 }
 
 int
-main (int   argc,
+main (int argc,
       char *argv[])
 {
   g_test_init (&argc, &argv, NULL);

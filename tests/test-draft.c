@@ -70,18 +70,17 @@ test_secret_round_trip (void)
   };
   g_autoptr (PlugDraft) file_draft = make_draft ("https://acme.halopsa.com", NULL);
 
-  for (guint i = 0; i < G_N_ELEMENTS (secrets); i++)
-    {
-      g_autoptr (PlugDraft) draft = make_draft ("https://acme.halopsa.com", secrets[i]);
-      SecretValue *content = plug_draft_to_secret (draft);
-      g_autoptr (GError) error = NULL;
-      g_autoptr (PlugDraft) opened = plug_draft_open_secret (file_draft, content, &error);
+  for (guint i = 0; i < G_N_ELEMENTS (secrets); i++) {
+    g_autoptr (PlugDraft) draft = make_draft ("https://acme.halopsa.com", secrets[i]);
+    SecretValue *content = plug_draft_to_secret (draft);
+    g_autoptr (GError) error = NULL;
+    g_autoptr (PlugDraft) opened = plug_draft_open_secret (file_draft, content, &error);
 
-      g_assert_no_error (error);
-      g_assert_cmpstr (plug_values_get (plug_draft_get_values (opened), "client_secret"), ==, secrets[i]);
-      g_assert_true (plug_values_is_secret (plug_draft_get_values (opened), "client_secret"));
-      secret_value_unref (content);
-    }
+    g_assert_no_error (error);
+    g_assert_cmpstr (plug_values_get (plug_draft_get_values (opened), "client_secret"), ==, secrets[i]);
+    g_assert_true (plug_values_is_secret (plug_draft_get_values (opened), "client_secret"));
+    secret_value_unref (content);
+  }
 }
 
 /* Nothing is sent to an address that the keyring does not know. */
@@ -104,15 +103,14 @@ test_invalid_secret (void)
   static const char * const contents[] = { "x", "[]", "{}", "{\"provider\":7}", "{\"provider\":\"halopsa\"" };
   g_autoptr (PlugDraft) file_draft = make_draft ("https://acme.halopsa.com", NULL);
 
-  for (guint i = 0; i < G_N_ELEMENTS (contents); i++)
-    {
-      SecretValue *content = secret_value_new (contents[i], -1, "text/plain");
-      g_autoptr (GError) error = NULL;
+  for (guint i = 0; i < G_N_ELEMENTS (contents); i++) {
+    SecretValue *content = secret_value_new (contents[i], -1, "text/plain");
+    g_autoptr (GError) error = NULL;
 
-      g_assert_null (plug_draft_open_secret (file_draft, content, &error));
-      g_assert_error (error, PLUG_ERROR, PLUG_ERROR_SECRET_INVALID);
-      secret_value_unref (content);
-    }
+    g_assert_null (plug_draft_open_secret (file_draft, content, &error));
+    g_assert_error (error, PLUG_ERROR, PLUG_ERROR_SECRET_INVALID);
+    secret_value_unref (content);
+  }
 }
 
 static void

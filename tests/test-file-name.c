@@ -34,13 +34,12 @@ test_keys (void)
     { "HaloPSA", "halopsa" }, { "HaloPSA ", "HALOPSA" }, { "\u00e9", "e\u0301" }, { "STRASSE", "straße" },
   };
 
-  for (guint i = 0; i < G_N_ELEMENTS (same); i++)
-    {
-      g_autofree char *one = plug_name_dup_key (same[i][0]);
-      g_autofree char *other = plug_name_dup_key (same[i][1]);
+  for (guint i = 0; i < G_N_ELEMENTS (same); i++) {
+    g_autofree char *one = plug_name_dup_key (same[i][0]);
+    g_autofree char *other = plug_name_dup_key (same[i][1]);
 
-      g_assert_cmpstr (one, ==, other);
-    }
+    g_assert_cmpstr (one, ==, other);
+  }
 }
 
 static void
@@ -54,14 +53,13 @@ test_file_names (void)
     { "a.b", "a.b.json", "a.b" },
   };
 
-  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
-    {
-      g_autofree char *file_name = plug_file_name_for (rows[i][0]);
-      g_autofree char *name = plug_file_name_to_name (file_name);
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_autofree char *file_name = plug_file_name_for (rows[i][0]);
+    g_autofree char *name = plug_file_name_to_name (file_name);
 
-      g_assert_cmpstr (file_name, ==, rows[i][1]);
-      g_assert_cmpstr (name, ==, rows[i][2]);
-    }
+    g_assert_cmpstr (file_name, ==, rows[i][1]);
+    g_assert_cmpstr (name, ==, rows[i][2]);
+  }
 }
 
 static void
@@ -72,11 +70,10 @@ test_long_names (void)
   g_autofree char *one_file = NULL;
   g_autofree char *other_file = NULL;
 
-  for (int i = 0; i < 100; i++)
-    {
-      g_string_append (one, "€");
-      g_string_append (other, i == 99 ? "é" : "€");
-    }
+  for (int i = 0; i < 100; i++) {
+    g_string_append (one, "€");
+    g_string_append (other, i == 99 ? "é" : "€");
+  }
   one_file = plug_file_name_for (one->str);
   other_file = plug_file_name_for (other->str);
   g_assert_cmpstr (one_file, !=, other_file);

@@ -84,15 +84,12 @@ make_draft (HaloSimulator *simulator,
   plug_values_set (filled, "client_id", values->client_id);
   plug_values_set (filled, "scope", "all");
   plug_values_set (filled, "tenant", values->tenant);
-  if (g_str_equal (method, "password"))
-    {
-      plug_values_set (filled, "username", values->username);
-      plug_values_set_secret (filled, "password", values->password);
-    }
-  else
-    {
-      plug_values_set_secret (filled, "client_secret", values->client_secret);
-    }
+  if (g_str_equal (method, "password")) {
+    plug_values_set (filled, "username", values->username);
+    plug_values_set_secret (filled, "password", values->password);
+  } else {
+    plug_values_set_secret (filled, "client_secret", values->client_secret);
+  }
   return plug_draft_new (provider, plug_provider_get_method (provider, method), "Test", filled, NULL, authorities);
 }
 
@@ -169,15 +166,14 @@ test_faults (gconstpointer method)
   g_autoptr (HaloSimulator) simulator = halo_simulator_new (NULL, CERTIFICATE_GOOD, NULL);
   g_autoptr (PlugDraft) draft = make_draft (simulator, method, NULL);
 
-  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
-    {
-      g_autoptr (PlugVerdict) verdict = NULL;
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_autoptr (PlugVerdict) verdict = NULL;
 
-      g_assert_true (halo_simulator_set_fault (simulator, rows[i].fault));
-      verdict = run (draft);
-      assert_row (&rows[i], verdict, g_str_equal (method, "client-credentials"));
-      assert_clean (simulator, verdict, draft);
-    }
+    g_assert_true (halo_simulator_set_fault (simulator, rows[i].fault));
+    verdict = run (draft);
+    assert_row (&rows[i], verdict, g_str_equal (method, "client-credentials"));
+    assert_clean (simulator, verdict, draft);
+  }
 }
 
 /* Every fault has a row, but for those that only waiting ends. */
@@ -187,15 +183,14 @@ test_complete (void)
   static const char * const waits[] = { "slow", "hang", "hang-token", NULL };
   const char * const *faults = halo_simulator_get_faults ();
 
-  for (guint i = 0; faults[i] != NULL; i++)
-    {
-      gboolean found = g_strv_contains (waits, faults[i]);
+  for (guint i = 0; faults[i] != NULL; i++) {
+    gboolean found = g_strv_contains (waits, faults[i]);
 
-      for (guint j = 0; !found && j < G_N_ELEMENTS (rows); j++)
-        found = g_str_equal (rows[j].fault, faults[i]);
-      if (!found)
-        g_error ("nothing is expected of the fault %s", faults[i]);
-    }
+    for (guint j = 0; !found && j < G_N_ELEMENTS (rows); j++)
+      found = g_str_equal (rows[j].fault, faults[i]);
+    if (!found)
+      g_error ("nothing is expected of the fault %s", faults[i]);
+  }
 }
 
 static void
@@ -247,22 +242,21 @@ test_wrong (void)
   };
   g_autoptr (HaloSimulator) simulator = halo_simulator_new (NULL, CERTIFICATE_GOOD, NULL);
 
-  for (guint i = 0; i < G_N_ELEMENTS (wrongs); i++)
-    {
-      g_autoptr (PlugDraft) right = make_draft (simulator, wrongs[i].method, NULL);
-      g_autoptr (PlugValues) values = plug_values_copy (plug_draft_get_values (right));
-      g_autoptr (PlugDraft) draft = NULL;
-      g_autoptr (PlugVerdict) verdict = NULL;
+  for (guint i = 0; i < G_N_ELEMENTS (wrongs); i++) {
+    g_autoptr (PlugDraft) right = make_draft (simulator, wrongs[i].method, NULL);
+    g_autoptr (PlugValues) values = plug_values_copy (plug_draft_get_values (right));
+    g_autoptr (PlugDraft) draft = NULL;
+    g_autoptr (PlugVerdict) verdict = NULL;
 
-      if (plug_values_is_secret (values, wrongs[i].id))
-        plug_values_set_secret (values, wrongs[i].id, wrongs[i].value);
-      else
-        plug_values_set (values, wrongs[i].id, wrongs[i].value);
-      draft = plug_draft_new (plug_draft_get_provider (right), plug_draft_get_method (right), "Test", values, NULL, NULL);
-      verdict = run (draft);
-      g_test_message ("%s %s: %s", wrongs[i].method, wrongs[i].id, verdict->details);
-      g_assert_cmpstr (plug_reason_to_id (verdict->reason), ==, plug_reason_to_id (wrongs[i].reason));
-    }
+    if (plug_values_is_secret (values, wrongs[i].id))
+      plug_values_set_secret (values, wrongs[i].id, wrongs[i].value);
+    else
+      plug_values_set (values, wrongs[i].id, wrongs[i].value);
+    draft = plug_draft_new (plug_draft_get_provider (right), plug_draft_get_method (right), "Test", values, NULL, NULL);
+    verdict = run (draft);
+    g_test_message ("%s %s: %s", wrongs[i].method, wrongs[i].id, verdict->details);
+    g_assert_cmpstr (plug_reason_to_id (verdict->reason), ==, plug_reason_to_id (wrongs[i].reason));
+  }
 }
 
 static void
@@ -315,26 +309,24 @@ test_tls (void)
   };
   g_autoptr (Authority) authority = authority_new ();
 
-  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
-    {
-      g_autoptr (HaloSimulator) simulator = halo_simulator_new (authority, cases[i].kind, NULL);
-      g_autoptr (GBytes) pem = g_bytes_new_static (authority_get_pem (authority), strlen (authority_get_pem (authority)));
-      g_autoptr (PlugDraft) draft = make_draft (simulator, "client-credentials", cases[i].with_authority ? pem : NULL);
-      g_autoptr (PlugVerdict) verdict = run (draft);
-      g_auto (GStrv) log = halo_simulator_take_log (simulator);
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autoptr (HaloSimulator) simulator = halo_simulator_new (authority, cases[i].kind, NULL);
+    g_autoptr (GBytes) pem = g_bytes_new_static (authority_get_pem (authority), strlen (authority_get_pem (authority)));
+    g_autoptr (PlugDraft) draft = make_draft (simulator, "client-credentials", cases[i].with_authority ? pem : NULL);
+    g_autoptr (PlugVerdict) verdict = run (draft);
+    g_auto (GStrv) log = halo_simulator_take_log (simulator);
 
-      g_test_message ("case %u: %s", i, verdict->error != NULL ? verdict->error->message : "no error");
-      if (cases[i].error == 0)
-        {
-          g_assert_cmpint (verdict->outcome, ==, PLUG_OUTCOME_PASSED);
-          continue;
-        }
-      g_assert_cmpint (verdict->outcome, ==, PLUG_OUTCOME_NOT_REACHABLE);
-      g_assert_error (verdict->error, PLUG_ERROR, cases[i].error);
-      g_assert_cmpstr (verdict->issuer, ==,
-                       cases[i].kind == CERTIFICATE_SELF_SIGNED ? "CN=localhost" : "CN=Plugboard Test Authority");
-      g_assert_cmpuint (g_strv_length (log), ==, 0);
+    g_test_message ("case %u: %s", i, verdict->error != NULL ? verdict->error->message : "no error");
+    if (cases[i].error == 0) {
+      g_assert_cmpint (verdict->outcome, ==, PLUG_OUTCOME_PASSED);
+      continue;
     }
+    g_assert_cmpint (verdict->outcome, ==, PLUG_OUTCOME_NOT_REACHABLE);
+    g_assert_error (verdict->error, PLUG_ERROR, cases[i].error);
+    g_assert_cmpstr (verdict->issuer, ==,
+                     cases[i].kind == CERTIFICATE_SELF_SIGNED ? "CN=localhost" : "CN=Plugboard Test Authority");
+    g_assert_cmpuint (g_strv_length (log), ==, 0);
+  }
 }
 
 int

@@ -129,13 +129,12 @@ test_headers_are_checked (void)
   };
   g_autoptr (PlugHttpRequest) request = plug_http_request_new ("GET", "https://a/");
 
-  for (guint i = 0; i < G_N_ELEMENTS (bad); i++)
-    {
-      g_autoptr (GError) error = NULL;
+  for (guint i = 0; i < G_N_ELEMENTS (bad); i++) {
+    g_autoptr (GError) error = NULL;
 
-      g_assert_false (plug_http_request_add_header (request, bad[i][0], bad[i][1], &error));
-      g_assert_error (error, PLUG_ERROR, PLUG_ERROR_INVALID_VALUE);
-    }
+    g_assert_false (plug_http_request_add_header (request, bad[i][0], bad[i][1], &error));
+    g_assert_error (error, PLUG_ERROR, PLUG_ERROR_INVALID_VALUE);
+  }
 }
 
 static void
@@ -159,20 +158,19 @@ test_statuses (void)
     { "HTTP/1.1 999 X\r\nContent-Length: 0\r\n\r\n", 999, -1, NULL },
   };
 
-  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
-    {
-      g_autoptr (PlugHttp) http = plug_http_new ();
-      g_autoptr (RawServer) server = raw_server_new (answer_text, (gpointer) rows[i].answer);
-      g_autoptr (GError) error = NULL;
-      g_autoptr (PlugHttpResponse) response = get (http, raw_server_get_url (server), &error);
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_autoptr (PlugHttp) http = plug_http_new ();
+    g_autoptr (RawServer) server = raw_server_new (answer_text, (gpointer) rows[i].answer);
+    g_autoptr (GError) error = NULL;
+    g_autoptr (PlugHttpResponse) response = get (http, raw_server_get_url (server), &error);
 
-      g_test_message ("%s", rows[i].answer);
-      g_assert_no_error (error);
-      g_assert_cmpuint (plug_http_response_get_status (response), ==, rows[i].status);
-      g_assert_cmpint (plug_http_response_get_retry_after (response), ==, rows[i].retry_after);
-      g_assert_cmpstr (plug_http_response_get_redirect_host (response), ==, rows[i].redirect_host);
-      g_assert_null (plug_http_response_get_header (response, "X-A"));
-    }
+    g_test_message ("%s", rows[i].answer);
+    g_assert_no_error (error);
+    g_assert_cmpuint (plug_http_response_get_status (response), ==, rows[i].status);
+    g_assert_cmpint (plug_http_response_get_retry_after (response), ==, rows[i].retry_after);
+    g_assert_cmpstr (plug_http_response_get_redirect_host (response), ==, rows[i].redirect_host);
+    g_assert_null (plug_http_response_get_header (response, "X-A"));
+  }
 }
 
 static void
@@ -195,17 +193,16 @@ test_wrong_answers (void)
     { answer_nothing, NULL, PLUG_ERROR_CONNECT_TIMED_OUT },
   };
 
-  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
-    {
-      g_autoptr (PlugHttp) http = plug_http_new ();
-      g_autoptr (RawServer) server = raw_server_new (rows[i].answer, (gpointer) rows[i].text);
-      g_autoptr (GError) error = NULL;
-      g_autoptr (PlugHttpResponse) response = get (http, raw_server_get_url (server), &error);
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_autoptr (PlugHttp) http = plug_http_new ();
+    g_autoptr (RawServer) server = raw_server_new (rows[i].answer, (gpointer) rows[i].text);
+    g_autoptr (GError) error = NULL;
+    g_autoptr (PlugHttpResponse) response = get (http, raw_server_get_url (server), &error);
 
-      g_test_message ("%u: %s", i, error == NULL ? "no error" : error->message);
-      g_assert_null (response);
-      g_assert_error (error, PLUG_ERROR, (int) rows[i].error);
-    }
+    g_test_message ("%u: %s", i, error == NULL ? "no error" : error->message);
+    g_assert_null (response);
+    g_assert_error (error, PLUG_ERROR, (int) rows[i].error);
+  }
 }
 
 static void
@@ -241,18 +238,16 @@ test_reuse_within_a_session_only (void)
 {
   g_autoptr (RawServer) server = raw_server_new (answer_text, (gpointer) OK);
 
-  for (guint session = 1; session <= 2; session++)
-    {
-      g_autoptr (PlugHttp) http = plug_http_new ();
+  for (guint session = 1; session <= 2; session++) {
+    g_autoptr (PlugHttp) http = plug_http_new ();
 
-      for (int i = 0; i < 3; i++)
-        {
-          g_autoptr (PlugHttpResponse) response = get (http, raw_server_get_url (server), NULL);
+    for (int i = 0; i < 3; i++) {
+      g_autoptr (PlugHttpResponse) response = get (http, raw_server_get_url (server), NULL);
 
-          g_assert_nonnull (response);
-        }
-      g_assert_cmpuint (raw_server_get_n_connections (server), ==, session);
+      g_assert_nonnull (response);
     }
+    g_assert_cmpuint (raw_server_get_n_connections (server), ==, session);
+  }
 }
 
 static void
@@ -305,12 +300,11 @@ test_thousands (void)
   guint count = 0;
 
   plug_http_set_limits (8, 4);
-  for (int i = 0; i < 2000; i++)
-    {
-      g_autoptr (PlugHttpRequest) request = plug_http_request_new ("GET", raw_server_get_url (server));
+  for (int i = 0; i < 2000; i++) {
+    g_autoptr (PlugHttpRequest) request = plug_http_request_new ("GET", raw_server_get_url (server));
 
-      plug_http_send_async (http, request, NULL, count_cb, &count);
-    }
+    plug_http_send_async (http, request, NULL, count_cb, &count);
+  }
   while (count < 2000)
     g_main_context_iteration (NULL, TRUE);
   g_assert_cmpuint (raw_server_get_n_connections (server), <=, 4);

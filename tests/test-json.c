@@ -114,7 +114,7 @@ test_check_keeps_to_the_length (void)
 static char *
 repeat (const char *open,
         const char *close,
-        guint       n)
+        guint n)
 {
   GString *text = g_string_new (NULL);
 
@@ -394,7 +394,7 @@ test_check_and_parse_agree (void)
 }
 
 int
-main (int   argc,
+main (int argc,
       char *argv[])
 {
   g_test_init (&argc, &argv, NULL);

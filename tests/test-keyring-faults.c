@@ -134,16 +134,13 @@ test_case (gconstpointer data)
   if (!g_str_equal (row->mode, "wrong-type"))
     g_log_set_always_fatal (fatal);
   lookup_missing (vault, row->lookup_error);
-  if (row->store_error == -1)
-    {
-      g_assert_true (store (vault, &error));
-      g_assert_no_error (error);
-    }
-  else
-    {
-      g_assert_false (store (vault, &error));
-      g_assert_error (error, PLUG_ERROR, row->store_error);
-    }
+  if (row->store_error == -1) {
+    g_assert_true (store (vault, &error));
+    g_assert_no_error (error);
+  } else {
+    g_assert_false (store (vault, &error));
+    g_assert_error (error, PLUG_ERROR, row->store_error);
+  }
 
   stop_mock (process);
   /* With its task libsecret has lost what that holds, our operation among it. */
@@ -226,12 +223,11 @@ main (int argc,
   mock = argv[1];
 
   g_test_add_func ("/keyring-faults/find-service", test_find_service);
-  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
-    {
-      g_autofree char *path = g_strconcat ("/keyring-faults/", cases[i].mode, NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autofree char *path = g_strconcat ("/keyring-faults/", cases[i].mode, NULL);
 
-      g_test_add_data_func (path, &cases[i], test_case);
-    }
+    g_test_add_data_func (path, &cases[i], test_case);
+  }
   g_test_add_func ("/keyring-faults/cancel", test_cancel);
 
   return g_test_run ();

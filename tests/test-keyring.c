@@ -41,11 +41,10 @@ lookup (PlugVault *vault,
   plug_vault_lookup_async (vault, name, revision, PLUG_VAULT_NONE, NULL, await_cb, &result);
   await (&result);
   content = plug_vault_lookup_finish (vault, result, error);
-  if (content != NULL)
-    {
-      text = g_strdup (secret_value_get (content, NULL));
-      secret_value_unref (content);
-    }
+  if (content != NULL) {
+    text = g_strdup (secret_value_get (content, NULL));
+    secret_value_unref (content);
+  }
   return text;
 }
 
@@ -211,11 +210,10 @@ main (int argc,
       char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  if (g_getenv ("PLUG_NO_KEYRING") != NULL)
-    {
-      g_test_add_func ("/keyring/missing", test_missing);
-      return g_test_run ();
-    }
+  if (g_getenv ("PLUG_NO_KEYRING") != NULL) {
+    g_test_add_func ("/keyring/missing", test_missing);
+    return g_test_run ();
+  }
   g_test_add_func ("/keyring/round-trip", test_round_trip);
   g_test_add_func ("/keyring/refuses-what-is-no-text", test_refuses_what_is_no_text);
   g_test_add_func ("/keyring/cancel", test_cancel);

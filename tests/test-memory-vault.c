@@ -93,30 +93,29 @@ test_faults (void)
     { PLUG_MEMORY_VAULT_LOCKED, PLUG_VAULT_MAY_PROMPT, PLUG_VAULT_IS_LOCKED, -1, -1, -1 },
   };
 
-  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
-    {
-      g_autoptr (PlugMemoryVault) memory = plug_memory_vault_new ();
-      PlugVault *vault = PLUG_VAULT (memory);
-      g_autoptr (GAsyncResult) result = NULL;
-      g_autoptr (GError) stored = NULL, looked_up = NULL, deleted = NULL;
-      PlugVaultState state;
-      SecretValue *content;
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_autoptr (PlugMemoryVault) memory = plug_memory_vault_new ();
+    PlugVault *vault = PLUG_VAULT (memory);
+    g_autoptr (GAsyncResult) result = NULL;
+    g_autoptr (GError) stored = NULL, looked_up = NULL, deleted = NULL;
+    PlugVaultState state;
+    SecretValue *content;
 
-      plug_memory_vault_set_mode (memory, rows[i].mode);
-      plug_vault_probe_async (vault, NULL, await_cb, &result);
-      await (&result);
-      g_assert_true (plug_vault_probe_finish (vault, result, &state, NULL));
-      g_assert_cmpint (state, ==, rows[i].state);
+    plug_memory_vault_set_mode (memory, rows[i].mode);
+    plug_vault_probe_async (vault, NULL, await_cb, &result);
+    await (&result);
+    g_assert_true (plug_vault_probe_finish (vault, result, &state, NULL));
+    g_assert_cmpint (state, ==, rows[i].state);
 
-      g_assert_true (store (vault, rows[i].flags, &stored) == (stored == NULL));
-      g_assert_cmpint (stored == NULL ? -1 : stored->code, ==, rows[i].store);
-      content = lookup (vault, rows[i].flags, &looked_up);
-      g_assert_true ((content != NULL) == (looked_up == NULL));
-      g_assert_cmpint (looked_up == NULL ? -1 : looked_up->code, ==, rows[i].lookup);
-      g_clear_pointer (&content, secret_value_unref);
-      g_assert_true (delete (vault, rows[i].flags, &deleted) == (deleted == NULL));
-      g_assert_cmpint (deleted == NULL ? -1 : deleted->code, ==, rows[i].delete);
-    }
+    g_assert_true (store (vault, rows[i].flags, &stored) == (stored == NULL));
+    g_assert_cmpint (stored == NULL ? -1 : stored->code, ==, rows[i].store);
+    content = lookup (vault, rows[i].flags, &looked_up);
+    g_assert_true ((content != NULL) == (looked_up == NULL));
+    g_assert_cmpint (looked_up == NULL ? -1 : looked_up->code, ==, rows[i].lookup);
+    g_clear_pointer (&content, secret_value_unref);
+    g_assert_true (delete (vault, rows[i].flags, &deleted) == (deleted == NULL));
+    g_assert_cmpint (deleted == NULL ? -1 : deleted->code, ==, rows[i].delete);
+  }
 }
 
 static void

@@ -8,7 +8,7 @@ typedef struct {
 } Fixture;
 
 static void
-set_up (Fixture      *fixture,
+set_up (Fixture *fixture,
         gconstpointer data)
 {
   fixture->catalogue = plug_catalogue_new ();
@@ -16,7 +16,7 @@ set_up (Fixture      *fixture,
 }
 
 static void
-tear_down (Fixture      *fixture,
+tear_down (Fixture *fixture,
            gconstpointer data)
 {
   plug_values_unref (fixture->values);
@@ -24,7 +24,7 @@ tear_down (Fixture      *fixture,
 }
 
 static PlugMethod *
-get_method (Fixture    *fixture,
+get_method (Fixture *fixture,
             const char *provider,
             const char *method)
 {
@@ -32,7 +32,7 @@ get_method (Fixture    *fixture,
 }
 
 static void
-test_complete (Fixture      *fixture,
+test_complete (Fixture *fixture,
                gconstpointer data)
 {
   PlugMethod *method = get_method (fixture, "halopsa", "password");
@@ -53,7 +53,7 @@ test_complete (Fixture      *fixture,
 }
 
 static void
-test_complete_keeps_typed (Fixture      *fixture,
+test_complete_keeps_typed (Fixture *fixture,
                            gconstpointer data)
 {
   g_autoptr (PlugValues) complete = NULL;
@@ -69,7 +69,7 @@ test_complete_keeps_typed (Fixture      *fixture,
 
 /* Without the address there is no authorisation server, rather than "/auth". */
 static void
-test_complete_without_base (Fixture      *fixture,
+test_complete_without_base (Fixture *fixture,
                             gconstpointer data)
 {
   g_autoptr (PlugValues) complete =
@@ -80,7 +80,7 @@ test_complete_without_base (Fixture      *fixture,
 
 /* A default of a default, whatever the order in the form. */
 static void
-test_complete_chain (Fixture      *fixture,
+test_complete_chain (Fixture *fixture,
                      gconstpointer data)
 {
   static const char definition[] =
@@ -105,7 +105,7 @@ test_complete_chain (Fixture      *fixture,
 }
 
 static void
-test_token_url (Fixture      *fixture,
+test_token_url (Fixture *fixture,
                 gconstpointer data)
 {
   static const struct {
@@ -138,7 +138,7 @@ test_token_url (Fixture      *fixture,
 }
 
 static void
-test_no_token_url (Fixture      *fixture,
+test_no_token_url (Fixture *fixture,
                    gconstpointer data)
 {
   plug_values_set (fixture->values, "domain", "example.okta.com");
@@ -146,7 +146,7 @@ test_no_token_url (Fixture      *fixture,
 }
 
 static void
-test_schemes (Fixture      *fixture,
+test_schemes (Fixture *fixture,
               gconstpointer data)
 {
   PlugScheme *halo = g_ptr_array_index (plug_method_get_schemes (get_method (fixture, "halopsa", "password")), 0);
@@ -172,7 +172,7 @@ test_schemes (Fixture      *fixture,
 }
 
 static void
-test_resolve_and_test (Fixture      *fixture,
+test_resolve_and_test (Fixture *fixture,
                        gconstpointer data)
 {
   PlugMethod *method = get_method (fixture, "halopsa", "password");
@@ -192,7 +192,7 @@ test_resolve_and_test (Fixture      *fixture,
 }
 
 int
-main (int   argc,
+main (int argc,
       char *argv[])
 {
   g_test_init (&argc, &argv, NULL);

@@ -4,7 +4,7 @@
 
 static PlugOriginVerdict
 check (PlugOriginRules *rules,
-       const char      *text)
+       const char *text)
 {
   PlugUrlProblem problem;
   g_autoptr (PlugUrl) url = plug_url_parse (text, &problem);
@@ -57,7 +57,7 @@ test_plain_http (void)
 }
 
 static PlugOriginRules *
-make_rules (gboolean    built_in,
+make_rules (gboolean built_in,
             const char *base,
             const char *approved)
 {
@@ -109,7 +109,7 @@ test_user_definition (void)
 }
 
 int
-main (int   argc,
+main (int argc,
       char *argv[])
 {
   g_test_init (&argc, &argv, NULL);

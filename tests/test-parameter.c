@@ -33,14 +33,13 @@ test_address_shapes (void)
   g_autoptr (PlugCatalogue) catalogue = plug_catalogue_new ();
   PlugParameter *parameter = get_parameter (catalogue, "api_address");
 
-  for (guint i = 0; i < G_N_ELEMENTS (shapes); i++)
-    {
-      g_autofree char *value = plug_parameter_normalise (parameter, shapes[i], NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (shapes); i++) {
+    g_autofree char *value = plug_parameter_normalise (parameter, shapes[i], NULL);
 
-      g_test_message ("%s", shapes[i]);
-      g_assert_cmpstr (value, ==, "https://acme.halopsa.com");
-      g_assert_cmpint (plug_parameter_check (parameter, value), ==, PLUG_VALUE_OK);
-    }
+    g_test_message ("%s", shapes[i]);
+    g_assert_cmpstr (value, ==, "https://acme.halopsa.com");
+    g_assert_cmpint (plug_parameter_check (parameter, value), ==, PLUG_VALUE_OK);
+  }
 }
 
 static void
@@ -65,13 +64,12 @@ test_bad_addresses (void)
   g_autoptr (PlugCatalogue) catalogue = plug_catalogue_new ();
   PlugParameter *parameter = get_parameter (catalogue, "api_address");
 
-  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
-    {
-      g_autofree char *value = plug_parameter_normalise (parameter, rows[i].text, NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_autofree char *value = plug_parameter_normalise (parameter, rows[i].text, NULL);
 
-      g_test_message ("%u", i);
-      g_assert_cmpint (plug_parameter_check (parameter, value), ==, rows[i].problem);
-    }
+    g_test_message ("%u", i);
+    g_assert_cmpint (plug_parameter_check (parameter, value), ==, rows[i].problem);
+  }
 }
 
 static void
@@ -81,13 +79,12 @@ test_secrets_are_carried_exactly (void)
   g_autoptr (PlugCatalogue) catalogue = plug_catalogue_new ();
   PlugParameter *parameter = get_parameter (catalogue, "client_secret");
 
-  for (guint i = 0; i < G_N_ELEMENTS (secrets); i++)
-    {
-      g_autofree char *value = plug_parameter_normalise (parameter, secrets[i], NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (secrets); i++) {
+    g_autofree char *value = plug_parameter_normalise (parameter, secrets[i], NULL);
 
-      g_assert_cmpstr (value, ==, secrets[i]);
-      g_assert_cmpint (plug_parameter_check (parameter, value), ==, PLUG_VALUE_OK);
-    }
+    g_assert_cmpstr (value, ==, secrets[i]);
+    g_assert_cmpint (plug_parameter_check (parameter, value), ==, PLUG_VALUE_OK);
+  }
 }
 
 static void

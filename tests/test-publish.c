@@ -131,22 +131,20 @@ test_sweep (Fixture *fixture,
     { "a.json", TRUE, TRUE },
   };
 
-  for (guint i = 0; i < G_N_ELEMENTS (files); i++)
-    {
-      g_autofree char *path = g_build_filename (fixture->folder, files[i].file_name, NULL);
-      struct utimbuf old = { time (NULL) - 7200, time (NULL) - 7200 };
+  for (guint i = 0; i < G_N_ELEMENTS (files); i++) {
+    g_autofree char *path = g_build_filename (fixture->folder, files[i].file_name, NULL);
+    struct utimbuf old = { time (NULL) - 7200, time (NULL) - 7200 };
 
-      g_assert_true (g_file_set_contents (path, "x", 1, NULL));
-      if (files[i].is_old)
-        g_assert_cmpint (utime (path, &old), ==, 0);
-    }
+    g_assert_true (g_file_set_contents (path, "x", 1, NULL));
+    if (files[i].is_old)
+      g_assert_cmpint (utime (path, &old), ==, 0);
+  }
   plug_publish_sweep (fixture->folder);
-  for (guint i = 0; i < G_N_ELEMENTS (files); i++)
-    {
-      g_autofree char *path = g_build_filename (fixture->folder, files[i].file_name, NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (files); i++) {
+    g_autofree char *path = g_build_filename (fixture->folder, files[i].file_name, NULL);
 
-      g_assert_cmpint (g_file_test (path, G_FILE_TEST_EXISTS), ==, files[i].stays);
-    }
+    g_assert_cmpint (g_file_test (path, G_FILE_TEST_EXISTS), ==, files[i].stays);
+  }
 }
 
 int

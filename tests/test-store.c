@@ -149,26 +149,25 @@ test_create_rolls_back (void)
     { PLUG_MEMORY_VAULT_TIMES_OUT, PLUG_ERROR_VAULT_TIMED_OUT },
   };
 
-  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
-    {
-      Fixture fixture;
-      g_autoptr (GError) error = NULL;
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+    Fixture fixture;
+    g_autoptr (GError) error = NULL;
 
-      fixture_set_up (&fixture);
-      plug_memory_vault_set_mode (fixture.vault, rows[i].mode);
-      g_assert_null (fixture_create (&fixture, "Acme", &error));
-      g_assert_error (error, PLUG_ERROR, (int) rows[i].error);
-      g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (fixture.store)), ==, 0);
-      g_assert_cmpuint (count_files (&fixture, fixture.data, "connections"), ==, 0);
-      g_assert_cmpuint (plug_memory_vault_get_n_items (fixture.vault), ==, 0);
+    fixture_set_up (&fixture);
+    plug_memory_vault_set_mode (fixture.vault, rows[i].mode);
+    g_assert_null (fixture_create (&fixture, "Acme", &error));
+    g_assert_error (error, PLUG_ERROR, (int) rows[i].error);
+    g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (fixture.store)), ==, 0);
+    g_assert_cmpuint (count_files (&fixture, fixture.data, "connections"), ==, 0);
+    g_assert_cmpuint (plug_memory_vault_get_n_items (fixture.vault), ==, 0);
 
-      /* What may be left for recovery is gone after it. */
-      plug_memory_vault_set_mode (fixture.vault, PLUG_MEMORY_VAULT_WORKS);
-      g_clear_error (&error);
-      g_assert_true (recover (&fixture, &error));
-      g_assert_cmpuint (count_files (&fixture, fixture.state, "pending"), ==, 0);
-      fixture_tear_down (&fixture);
-    }
+    /* What may be left for recovery is gone after it. */
+    plug_memory_vault_set_mode (fixture.vault, PLUG_MEMORY_VAULT_WORKS);
+    g_clear_error (&error);
+    g_assert_true (recover (&fixture, &error));
+    g_assert_cmpuint (count_files (&fixture, fixture.state, "pending"), ==, 0);
+    fixture_tear_down (&fixture);
+  }
 }
 
 static void
@@ -301,22 +300,20 @@ test_hostile_files (void)
   fixture_finalize_store (&fixture);
   fixture.store = fixture_open_store (&fixture);
   g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (fixture.store)), ==, 10);
-  for (guint i = 0; i < 10; i++)
-    {
-      g_autoptr (PlugConnection) connection = g_list_model_get_item (G_LIST_MODEL (fixture.store), i);
-      gboolean is_newer = g_str_equal (plug_connection_get_name (connection), "Newer");
+  for (guint i = 0; i < 10; i++) {
+    g_autoptr (PlugConnection) connection = g_list_model_get_item (G_LIST_MODEL (fixture.store), i);
+    gboolean is_newer = g_str_equal (plug_connection_get_name (connection), "Newer");
 
-      g_assert_cmpint (plug_connection_get_state (connection), ==,
-                       is_newer ? PLUG_CONNECTION_NEWER : PLUG_CONNECTION_BROKEN);
-      g_assert_nonnull (plug_connection_get_problem (connection));
-      g_assert_null (fixture_open (&fixture, connection, &error));
+    g_assert_cmpint (plug_connection_get_state (connection), ==,
+                     is_newer ? PLUG_CONNECTION_NEWER : PLUG_CONNECTION_BROKEN);
+    g_assert_nonnull (plug_connection_get_problem (connection));
+    g_assert_null (fixture_open (&fixture, connection, &error));
+    g_clear_error (&error);
+    if (!is_newer) {
+      g_assert_false (delete (&fixture, connection, &error));
       g_clear_error (&error);
-      if (!is_newer)
-        {
-          g_assert_false (delete (&fixture, connection, &error));
-          g_clear_error (&error);
-        }
     }
+  }
 
   /* A broken file keeps its name. */
   g_assert_cmpint (plug_store_check_name (fixture.store, "Truncated"), ==, PLUG_NAME_TAKEN);
@@ -341,12 +338,11 @@ test_twins (void)
   write_file (&fixture, "copy.json", content, -1);
   fixture_finalize_store (&fixture);
   fixture.store = fixture_open_store (&fixture);
-  for (guint i = 0; i < 2; i++)
-    {
-      g_autoptr (PlugConnection) connection = g_list_model_get_item (G_LIST_MODEL (fixture.store), i);
+  for (guint i = 0; i < 2; i++) {
+    g_autoptr (PlugConnection) connection = g_list_model_get_item (G_LIST_MODEL (fixture.store), i);
 
-      broken += plug_connection_get_state (connection) == PLUG_CONNECTION_BROKEN;
-    }
+    broken += plug_connection_get_state (connection) == PLUG_CONNECTION_BROKEN;
+  }
   g_assert_cmpuint (broken, ==, 1);
   fixture_tear_down (&fixture);
 }

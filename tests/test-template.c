@@ -227,8 +227,8 @@ static const Row rfc_examples[] = {
 
 static void
 assert_expansions (const char *json,
-                   const Row  *rows,
-                   guint       n_rows)
+                   const Row *rows,
+                   guint n_rows)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (JsonNode) root = plug_json_parse_numbers_as_text (json, -1, &error);
@@ -581,7 +581,7 @@ test_program (void)
 }
 
 int
-main (int   argc,
+main (int argc,
       char *argv[])
 {
   g_test_init (&argc, &argv, NULL);

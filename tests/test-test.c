@@ -32,9 +32,9 @@ typedef struct {
 } Run;
 
 static void
-ran_cb (GObject      *source,
+ran_cb (GObject *source,
         GAsyncResult *result,
-        gpointer      user_data)
+        gpointer user_data)
 {
   Run *run = user_data;
 
@@ -65,8 +65,8 @@ run_draft (PlugDraft *draft,
 
 static void
 assert_verdict (const PlugVerdict *verdict,
-                PlugOutcome        outcome,
-                PlugReason         reason)
+                PlugOutcome outcome,
+                PlugReason reason)
 {
   g_test_message ("details: %s", verdict->details);
   g_assert_cmpstr (plug_outcome_to_id (verdict->outcome), ==, plug_outcome_to_id (outcome));
@@ -86,7 +86,7 @@ assert_steps (PlugTest *test,
 }
 
 static PlugDraft *
-make_halo_draft (Loopback   *service,
+make_halo_draft (Loopback *service,
                  const char *method_id,
                  const char *tenant)
 {
@@ -470,8 +470,8 @@ test_cancelled_before (void)
 
 static void
 step_changed_cb (PlugTest *test,
-                 guint     index,
-                 GString  *log)
+                 guint index,
+                 GString *log)
 {
   const PlugStep *step = plug_test_get_step (test, index);
 
@@ -510,7 +510,7 @@ static PlugDraft *
 make_draft (const char *base,
             const char *auth,
             const char *test,
-            gboolean    built_in)
+            gboolean built_in)
 {
   gboolean has_user = strstr (auth, "{user}") != NULL;
   gboolean has_key = strstr (auth, "{key}") != NULL;
@@ -686,7 +686,7 @@ test_user_definition (void)
 }
 
 int
-main (int   argc,
+main (int argc,
       char *argv[])
 {
   int status;

@@ -13,8 +13,8 @@ typedef struct {
 
 static void
 assert_redacted (const char *secret,
-                 const Row  *rows,
-                 guint       n_rows)
+                 const Row *rows,
+                 guint n_rows)
 {
   g_autoptr (PlugRedactor) redactor = plug_redactor_new ();
 
@@ -129,8 +129,8 @@ test_redactor_withstands_repetition (void)
 
 static char *
 escape_percent (const char *text,
-                gboolean    form,
-                gboolean    upper)
+                gboolean form,
+                gboolean upper)
 {
   GString *escaped = g_string_new (NULL);
 
@@ -148,7 +148,7 @@ escape_percent (const char *text,
 
 static char *
 escape_json (const char *text,
-             gboolean    ascii)
+             gboolean ascii)
 {
   GString *escaped = g_string_new (NULL);
 
@@ -170,7 +170,7 @@ escape_json (const char *text,
 
 static char *
 escape_html (const char *text,
-             gboolean    numbers)
+             gboolean numbers)
 {
   GString *escaped = g_string_new (NULL);
 
@@ -191,7 +191,7 @@ escape_html (const char *text,
 static char *
 escape_base64 (const char *text,
                const char *before,
-               gboolean    url)
+               gboolean url)
 {
   g_autofree char *plain = g_strconcat (before, text, NULL);
   char *encoded = g_base64_encode ((const guchar *) plain, strlen (plain));
@@ -208,7 +208,7 @@ escape_base64 (const char *text,
 
 static char *
 escape (const char *text,
-        guint       form)
+        guint form)
 {
   static const char *const befores[] = { "", ":", "u:" };
 
@@ -440,7 +440,7 @@ test_append (void)
 }
 
 int
-main (int   argc,
+main (int argc,
       char *argv[])
 {
   g_test_init (&argc, &argv, NULL);

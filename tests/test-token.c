@@ -6,9 +6,9 @@
 
 static PlugToken *
 read_token (const PlugScheme *scheme,
-            const char       *body,
-            PlugRedactor     *redactor,
-            PlugBuffer      **answer)
+            const char *body,
+            PlugRedactor *redactor,
+            PlugBuffer **answer)
 {
   PlugBuffer *buffer = plug_buffer_new ();
   PlugToken *token;
@@ -150,7 +150,7 @@ test_expires_in (void)
 }
 
 int
-main (int   argc,
+main (int argc,
       char *argv[])
 {
   g_test_init (&argc, &argv, NULL);

@@ -26,21 +26,20 @@ test_accepts (void)
     { "https://bücher.example/", "https://xn--bcher-kva.example/", "https://xn--bcher-kva.example", FALSE },
   };
 
-  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
-    {
-      PlugUrlProblem problem;
-      g_autoptr (PlugUrl) url = plug_url_parse (rows[i].text, &problem);
-      g_autofree char *again = NULL;
-      g_autofree char *origin = NULL;
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+    PlugUrlProblem problem;
+    g_autoptr (PlugUrl) url = plug_url_parse (rows[i].text, &problem);
+    g_autofree char *again = NULL;
+    g_autofree char *origin = NULL;
 
-      g_test_message ("%s", rows[i].text);
-      g_assert_cmpint (problem, ==, PLUG_URL_OK);
-      again = plug_url_to_string (url);
-      origin = plug_url_dup_origin (url);
-      g_assert_cmpstr (again, ==, rows[i].again);
-      g_assert_cmpstr (origin, ==, rows[i].origin);
-      g_assert_true (plug_url_is_loopback (url) == rows[i].loopback);
-    }
+    g_test_message ("%s", rows[i].text);
+    g_assert_cmpint (problem, ==, PLUG_URL_OK);
+    again = plug_url_to_string (url);
+    origin = plug_url_dup_origin (url);
+    g_assert_cmpstr (again, ==, rows[i].again);
+    g_assert_cmpstr (origin, ==, rows[i].origin);
+    g_assert_true (plug_url_is_loopback (url) == rows[i].loopback);
+  }
 }
 
 static void
@@ -82,15 +81,14 @@ test_refuses (void)
     { "https://a%2eb/", PLUG_URL_HOST },
   };
 
-  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
-    {
-      PlugUrlProblem problem = PLUG_URL_OK;
-      g_autofree char *shown = g_utf8_make_valid (rows[i].text, -1);
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+    PlugUrlProblem problem = PLUG_URL_OK;
+    g_autofree char *shown = g_utf8_make_valid (rows[i].text, -1);
 
-      g_test_message ("%s", shown);
-      g_assert_null (plug_url_parse (rows[i].text, &problem));
-      g_assert_cmpint (problem, ==, rows[i].problem);
-    }
+    g_test_message ("%s", shown);
+    g_assert_null (plug_url_parse (rows[i].text, &problem));
+    g_assert_cmpint (problem, ==, rows[i].problem);
+  }
 }
 
 static void

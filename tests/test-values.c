@@ -60,7 +60,7 @@ test_copy_is_independent (void)
 }
 
 int
-main (int   argc,
+main (int argc,
       char *argv[])
 {
   g_test_init (&argc, &argv, NULL);

@@ -116,12 +116,11 @@ test_monogram (void)
     { NULL, "***", "?" },
   };
 
-  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
-    {
-      g_autofree char *letters = plug_monogram_dup_letters (rows[i].icon, rows[i].name);
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_autofree char *letters = plug_monogram_dup_letters (rows[i].icon, rows[i].name);
 
-      g_assert_cmpstr (letters, ==, rows[i].letters);
-    }
+    g_assert_cmpstr (letters, ==, rows[i].letters);
+  }
 }
 
 static double
@@ -136,18 +135,17 @@ get_linear (float channel)
 static void
 test_monogram_contrast (void)
 {
-  for (guint i = 0; i < 200; i++)
-    {
-      g_autofree char *id = g_strdup_printf ("service-%u", i);
-      GdkRGBA colour, again;
-      double luminance;
+  for (guint i = 0; i < 200; i++) {
+    g_autofree char *id = g_strdup_printf ("service-%u", i);
+    GdkRGBA colour, again;
+    double luminance;
 
-      plug_monogram_get_colour (id, &colour);
-      plug_monogram_get_colour (id, &again);
-      g_assert_true (gdk_rgba_equal (&colour, &again));
-      luminance = 0.2126 * get_linear (colour.red) + 0.7152 * get_linear (colour.green) + 0.0722 * get_linear (colour.blue);
-      g_assert_cmpfloat (1.05 / (luminance + 0.05), >=, 4.5);
-    }
+    plug_monogram_get_colour (id, &colour);
+    plug_monogram_get_colour (id, &again);
+    g_assert_true (gdk_rgba_equal (&colour, &again));
+    luminance = 0.2126 * get_linear (colour.red) + 0.7152 * get_linear (colour.green) + 0.0722 * get_linear (colour.blue);
+    g_assert_cmpfloat (1.05 / (luminance + 0.05), >=, 4.5);
+  }
 }
 
 static void
@@ -211,13 +209,12 @@ test_pages (Fixture *fixture,
   assert_finalize_widget (plug_connection_row_new (fixture->store, connection));
   assert_finalize_widget (plug_details_page_new (fixture->store, connection));
 
-  for (guint i = 0; i < g_list_model_get_n_items (providers); i++)
-    {
-      g_autoptr (PlugProvider) provider = g_list_model_get_item (providers, i);
-      g_autoptr (PlugForm) form = plug_form_new (fixture->store, provider);
+  for (guint i = 0; i < g_list_model_get_n_items (providers); i++) {
+    g_autoptr (PlugProvider) provider = g_list_model_get_item (providers, i);
+    g_autoptr (PlugForm) form = plug_form_new (fixture->store, provider);
 
-      assert_finalize_widget (plug_form_page_new (fixture->store, form, NULL));
-    }
+    assert_finalize_widget (plug_form_page_new (fixture->store, form, NULL));
+  }
 }
 
 /* A window is destroyed, and then nobody else may hold it. */

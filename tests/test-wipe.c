@@ -39,14 +39,13 @@ count_in_region (int memory,
   guint count = 0;
 
   /* Not the block itself, which holds what was just looked at. */
-  for (guint64 at = begin; at < end; at += 65536)
-    {
-      ssize_t length = pread (memory, block, sizeof block, (off_t) at);
+  for (guint64 at = begin; at < end; at += 65536) {
+    ssize_t length = pread (memory, block, sizeof block, (off_t) at);
 
-      for (ssize_t i = 0; i + TOKEN_LENGTH <= length && i < 65536; i++)
-        if (is_token (block + i) && (at + (guint64) i < (guint64) block || at + (guint64) i >= (guint64) block + sizeof block))
-          count++;
-    }
+    for (ssize_t i = 0; i + TOKEN_LENGTH <= length && i < 65536; i++)
+      if (is_token (block + i) && (at + (guint64) i < (guint64) block || at + (guint64) i >= (guint64) block + sizeof block))
+        count++;
+  }
   memset (block, 0, sizeof block);
   return count;
 }
@@ -61,14 +60,13 @@ count_tokens (void)
 
   g_assert_cmpint (memory, >=, 0);
   g_assert_nonnull (maps);
-  while (fgets (line, sizeof line, maps) != NULL)
-    {
-      unsigned long begin, end;
-      char rights[5];
+  while (fgets (line, sizeof line, maps) != NULL) {
+    unsigned long begin, end;
+    char rights[5];
 
-      if (sscanf (line, "%lx-%lx %4s", &begin, &end, rights) == 3 && g_str_has_prefix (rights, "rw"))
-        count += count_in_region (memory, begin, end);
-    }
+    if (sscanf (line, "%lx-%lx %4s", &begin, &end, rights) == 3 && g_str_has_prefix (rights, "rw"))
+      count += count_in_region (memory, begin, end);
+  }
   fclose (maps);
   close (memory);
   return count;

@@ -20,19 +20,19 @@ typedef struct {
   const char *name;
   const char *arguments; /* (nullable) */
   const char *summary;
-  int (*run) (int    argc,
+  int (*run) (int argc,
               char **argv);
 } Command;
 
 static int
-run_list (int    argc,
+run_list (int argc,
           char **argv)
 {
   return plug_cli_list (argc, argv);
 }
 
 static int
-run_show (int    argc,
+run_show (int argc,
           char **argv)
 {
   return plug_cli_show (argc, argv);
@@ -45,12 +45,12 @@ static const Command commands[] = {
 };
 
 gboolean
-plug_cli_parse (const char         *command,
-                const char         *arguments,
-                const char         *summary,
+plug_cli_parse (const char *command,
+                const char *arguments,
+                const char *summary,
                 const GOptionEntry *entries,
-                int                *argc,
-                char             ***argv)
+                int *argc,
+                char ***argv)
 {
   g_autoptr (GOptionContext) context = g_option_context_new (arguments != NULL ? _(arguments) : NULL);
   g_autofree char *program = g_strdup_printf ("plugboard %s", command);
@@ -96,7 +96,7 @@ plug_cli_open_store (void)
 }
 
 PlugConnection *
-plug_cli_find (PlugStore  *store,
+plug_cli_find (PlugStore *store,
                const char *name)
 {
   PlugConnection *connection = plug_store_find (store, name);
@@ -146,7 +146,7 @@ open_window (void)
 }
 
 static int
-run_command (int    argc,
+run_command (int argc,
              char **argv)
 {
   g_autofree char *escaped = NULL;
@@ -166,7 +166,7 @@ run_command (int    argc,
 }
 
 static int
-run (int    argc,
+run (int argc,
      char **argv)
 {
   gboolean version = FALSE;
@@ -203,7 +203,7 @@ run (int    argc,
 }
 
 int
-main (int    argc,
+main (int argc,
       char **argv)
 {
   int status;

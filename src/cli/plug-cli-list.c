@@ -48,7 +48,7 @@ dup_verdict (PlugConnection *connection)
 
 static char *
 dup_cell (PlugConnection *connection,
-          guint           column)
+          guint column)
 {
   const char *text;
 
@@ -114,7 +114,7 @@ print_table (GListModel *connections)
 }
 
 PlugCliStatus
-plug_cli_list (int    argc,
+plug_cli_list (int argc,
                char **argv)
 {
   gboolean json = FALSE;

@@ -97,8 +97,8 @@ plug_cli_dup_time (gint64 seconds)
 
 void
 plug_cli_add_string (JsonBuilder *builder,
-                     const char  *member,
-                     const char  *text)
+                     const char *member,
+                     const char *text)
 {
   json_builder_set_member_name (builder, member);
   if (text != NULL)
@@ -108,7 +108,7 @@ plug_cli_add_string (JsonBuilder *builder,
 }
 
 void
-plug_cli_add_connection (JsonBuilder    *builder,
+plug_cli_add_connection (JsonBuilder *builder,
                          PlugConnection *connection)
 {
   const GError *problem = plug_connection_get_problem (connection);

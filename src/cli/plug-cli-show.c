@@ -13,7 +13,7 @@
 /* A file edited by hand may hold a value that belongs into the keyring: it is not printed either. */
 static gboolean
 is_secret (PlugConnection *connection,
-           const char     *id)
+           const char *id)
 {
   PlugMethod *method = plug_connection_get_method (connection);
   PlugParameter *parameter = method != NULL ? plug_method_get_parameter (method, id) : NULL;
@@ -23,7 +23,7 @@ is_secret (PlugConnection *connection,
 }
 
 static void
-add_values (JsonBuilder    *builder,
+add_values (JsonBuilder *builder,
             PlugConnection *connection)
 {
   PlugValues *values = plug_connection_get_values (connection);
@@ -119,7 +119,7 @@ print_text (PlugConnection *connection)
 }
 
 PlugCliStatus
-plug_cli_show (int    argc,
+plug_cli_show (int argc,
                char **argv)
 {
   gboolean json = FALSE;

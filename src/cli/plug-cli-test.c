@@ -138,7 +138,7 @@ end_job (Job *job)
 
 static PlugVerdict *
 verdict_new_unreachable (PlugReason reason,
-                         GError    *error)
+                         GError *error)
 {
   PlugVerdict *verdict = g_new0 (PlugVerdict, 1);
 
@@ -152,9 +152,9 @@ verdict_new_unreachable (PlugReason reason,
 }
 
 static void
-tested_cb (GObject      *source,
+tested_cb (GObject *source,
            GAsyncResult *result,
-           gpointer      user_data)
+           gpointer user_data)
 {
   Job *job = user_data;
   g_autoptr (GError) error = NULL;
@@ -179,7 +179,7 @@ is_of_the_vault (const GError *error)
 }
 
 static void
-take_open_error (Job    *job,
+take_open_error (Job *job,
                  GError *error)
 {
   if (job->timed_out) {
@@ -200,9 +200,9 @@ take_open_error (Job    *job,
 }
 
 static void
-opened_cb (GObject      *source,
+opened_cb (GObject *source,
            GAsyncResult *result,
-           gpointer      user_data)
+           gpointer user_data)
 {
   Job *job = user_data;
   GError *error = NULL;
@@ -262,7 +262,7 @@ start_jobs (Run *run)
 
 static gboolean
 interrupt (Run *run,
-           int  signal_number)
+           int signal_number)
 {
   /* Whoever presses Ctrl+C twice does not want to wait for anything. */
   if (run->signal_number != 0)
@@ -290,7 +290,7 @@ terminated_cb (gpointer user_data)
 }
 
 static void
-add_job (Run            *run,
+add_job (Run *run,
          PlugConnection *connection)
 {
   Job *job = g_new0 (Job, 1);
@@ -304,7 +304,7 @@ add_job (Run            *run,
 
 static void
 add_steps (JsonBuilder *builder,
-           PlugTest    *test)
+           PlugTest *test)
 {
   static const char * const kinds[] = {
     [PLUG_STEP_RESOLVE] = "resolve", [PLUG_STEP_SIGN_IN] = "sign-in", [PLUG_STEP_READ] = "read",
@@ -331,7 +331,7 @@ add_steps (JsonBuilder *builder,
 
 static void
 add_verdict (JsonBuilder *builder,
-             const Job   *job)
+             const Job *job)
 {
   const PlugVerdict *verdict = job->verdict;
   g_autofree char *sentence = dup_sentence (job);
@@ -474,8 +474,8 @@ has_display (void)
 
 static gboolean
 check_usage (gboolean all,
-             int      timeout_s,
-             char   **operands)
+             int timeout_s,
+             char **operands)
 {
   if (timeout_s < 1 || timeout_s > MAX_TIMEOUT_S) {
     plug_cli_complain (_("--timeout takes 1 to 3600 seconds."));
@@ -490,7 +490,7 @@ check_usage (gboolean all,
 }
 
 int
-plug_cli_test (int    argc,
+plug_cli_test (int argc,
                char **argv)
 {
   gboolean all = FALSE, json = FALSE;

@@ -34,9 +34,9 @@ typedef struct {
   gboolean (*is_supported) (const PlugScheme *scheme);
   gboolean (*sign) (const PlugScheme *scheme,
                     const PlugValues *values,
-                    const char       *token,
-                    Parts            *parts,
-                    GError          **error);
+                    const char *token,
+                    Parts *parts,
+                    GError **error);
 } SchemeKind;
 
 static void
@@ -77,9 +77,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (Parts, parts_free)
 
 /* Takes @value. The last one of a name counts, so that a definition can replace what we would send. */
 static void
-take_field (GPtrArray  *fields,
+take_field (GPtrArray *fields,
             const char *name,
-            char       *value)
+            char *value)
 {
   Field *field;
 
@@ -107,8 +107,8 @@ compare_names (gconstpointer a,
 
 /* In the order of their names, so that a request is always the same. */
 static void
-expand_fields (GPtrArray        *fields,
-               GHashTable       *templates,
+expand_fields (GPtrArray *fields,
+               GHashTable *templates,
                const PlugValues *values)
 {
   g_autofree const char **names = NULL;
@@ -128,7 +128,7 @@ expand_fields (GPtrArray        *fields,
 
 /* NULL when there is no template, or nothing comes of it. */
 static char *
-expand (PlugTemplate     *template,
+expand (PlugTemplate *template,
         const PlugValues *values)
 {
   char *text = template != NULL ? plug_template_expand (template, values) : NULL;
@@ -164,15 +164,15 @@ dup_bearer (const char *token)
 static gboolean
 sign_with_nothing (const PlugScheme *scheme,
                    const PlugValues *values,
-                   const char       *token,
-                   Parts            *parts,
-                   GError          **error)
+                   const char *token,
+                   Parts *parts,
+                   GError **error)
 {
   return TRUE;
 }
 
 static void
-append_query (Parts      *parts,
+append_query (Parts *parts,
               const char *name,
               const char *value)
 {
@@ -185,9 +185,9 @@ append_query (Parts      *parts,
 static gboolean
 sign_with_api_key (const PlugScheme *scheme,
                    const PlugValues *values,
-                   const char       *token,
-                   Parts            *parts,
-                   GError          **error)
+                   const char *token,
+                   Parts *parts,
+                   GError **error)
 {
   g_autoptr (PlugSecretString) value = plug_template_expand (scheme->value, values);
 
@@ -212,9 +212,9 @@ sign_with_api_key (const PlugScheme *scheme,
 static gboolean
 sign_with_basic (const PlugScheme *scheme,
                  const PlugValues *values,
-                 const char       *token,
-                 Parts            *parts,
-                 GError          **error)
+                 const char *token,
+                 Parts *parts,
+                 GError **error)
 {
   g_autoptr (PlugSecretString) username = expand (scheme->username, values);
   g_autoptr (PlugSecretString) password = expand (scheme->password, values);
@@ -233,9 +233,9 @@ sign_with_basic (const PlugScheme *scheme,
 static gboolean
 sign_with_bearer (const PlugScheme *scheme,
                   const PlugValues *values,
-                  const char       *token,
-                  Parts            *parts,
-                  GError          **error)
+                  const char *token,
+                  Parts *parts,
+                  GError **error)
 {
   g_autoptr (PlugSecretString) value = plug_template_expand (scheme->token, values);
 
@@ -247,9 +247,9 @@ sign_with_bearer (const PlugScheme *scheme,
 static gboolean
 sign_with_token (const PlugScheme *scheme,
                  const PlugValues *values,
-                 const char       *token,
-                 Parts            *parts,
-                 GError          **error)
+                 const char *token,
+                 Parts *parts,
+                 GError **error)
 {
   if (token == NULL) {
     g_set_error_literal (error, PLUG_ERROR, PLUG_ERROR_FAILED, "a request that needs a token has none");
@@ -315,8 +315,8 @@ plug_auth_find_token_scheme (PlugMethod *method)
 }
 
 gboolean
-plug_auth_can_sign (PlugMethod  *method,
-                    GError     **error)
+plug_auth_can_sign (PlugMethod *method,
+                    GError **error)
 {
   GPtrArray *schemes = plug_method_get_schemes (method);
   guint n_tokens = 0;
@@ -338,7 +338,7 @@ plug_auth_can_sign (PlugMethod  *method,
 
 static void
 append_form (PlugBuffer *body,
-             GPtrArray  *members)
+             GPtrArray *members)
 {
   for (guint i = 0; i < members->len; i++) {
     Field *member = g_ptr_array_index (members, i);
@@ -353,7 +353,7 @@ append_form (PlugBuffer *body,
 
 static void
 append_json (PlugBuffer *body,
-             GPtrArray  *members)
+             GPtrArray *members)
 {
   plug_buffer_append (body, "{", 1);
   for (guint i = 0; i < members->len; i++) {
@@ -370,8 +370,8 @@ append_json (PlugBuffer *body,
 
 static PlugHttpRequest *
 finish_request (const char *verb,
-                Parts      *parts,
-                GError    **error)
+                Parts *parts,
+                GError **error)
 {
   g_autoptr (PlugHttpRequest) request = plug_http_request_new (verb, parts->url->text);
 
@@ -401,7 +401,7 @@ finish_request (const char *verb,
 static void
 add_client (const PlugScheme *scheme,
             const PlugValues *values,
-            Parts            *parts)
+            Parts *parts)
 {
   g_autoptr (PlugSecretString) id = expand (scheme->client_id, values);
   g_autoptr (PlugSecretString) secret = expand (scheme->client_secret, values);
@@ -424,9 +424,9 @@ add_client (const PlugScheme *scheme,
 }
 
 PlugHttpRequest *
-plug_auth_new_token_request (PlugMethod        *method,
-                             const PlugValues  *values,
-                             GError           **error)
+plug_auth_new_token_request (PlugMethod *method,
+                             const PlugValues *values,
+                             GError **error)
 {
   const PlugScheme *scheme = plug_auth_find_token_scheme (method);
   g_autofree char *url = plug_template_expand (scheme->token_url, values);
@@ -452,12 +452,12 @@ plug_auth_new_token_request (PlugMethod        *method,
 }
 
 PlugHttpRequest *
-plug_auth_new_request (PlugMethod             *method,
-                       const PlugRequestSpec  *spec,
-                       const PlugValues       *values,
-                       gboolean                sign,
-                       const char             *token,
-                       GError                **error)
+plug_auth_new_request (PlugMethod *method,
+                       const PlugRequestSpec *spec,
+                       const PlugValues *values,
+                       gboolean sign,
+                       const char *token,
+                       GError **error)
 {
   g_autoptr (PlugSecretString) url = plug_template_expand (spec->url, values);
   g_autoptr (Parts) parts = parts_new (url);
@@ -488,11 +488,11 @@ plug_auth_new_request (PlugMethod             *method,
 
 /* Blames the parameter, or, when it was not typed, those that its default is made of. */
 static void
-blame_parameter (GHashTable       *blamed,
-                 PlugMethod       *method,
+blame_parameter (GHashTable *blamed,
+                 PlugMethod *method,
                  const PlugValues *typed,
-                 const char       *id,
-                 guint             depth)
+                 const char *id,
+                 guint depth)
 {
   PlugParameter *parameter = plug_method_get_parameter (method, id);
   const char *value = plug_values_get (typed, id);
@@ -515,10 +515,10 @@ blame_parameter (GHashTable       *blamed,
 }
 
 static void
-blame_template (GHashTable       *blamed,
-                PlugMethod       *method,
+blame_template (GHashTable *blamed,
+                PlugMethod *method,
                 const PlugValues *typed,
-                PlugTemplate     *template)
+                PlugTemplate *template)
 {
   const char *const *variables = template != NULL ? plug_template_get_variables (template) : NULL;
 
@@ -527,11 +527,11 @@ blame_template (GHashTable       *blamed,
 }
 
 static void
-blame_url (GHashTable       *blamed,
-           PlugMethod       *method,
+blame_url (GHashTable *blamed,
+           PlugMethod *method,
            const PlugValues *typed,
-           PlugTemplate     *url,
-           PlugBlame         blame)
+           PlugTemplate *url,
+           PlugBlame blame)
 {
   const char *const *variables = url != NULL ? plug_template_get_variables (url) : NULL;
 
@@ -546,11 +546,11 @@ blame_url (GHashTable       *blamed,
 }
 
 static void
-blame_scheme (GHashTable       *blamed,
-              PlugMethod       *method,
+blame_scheme (GHashTable *blamed,
+              PlugMethod *method,
               const PlugValues *typed,
               const PlugScheme *scheme,
-              PlugBlame         blame)
+              PlugBlame blame)
 {
   const struct {
     PlugBlame blame;
@@ -571,10 +571,10 @@ blame_scheme (GHashTable       *blamed,
 }
 
 char **
-plug_auth_dup_blamed (PlugMethod       *method,
+plug_auth_dup_blamed (PlugMethod *method,
                       const PlugValues *typed,
-                      PlugTemplate     *url,
-                      PlugBlame         blame)
+                      PlugTemplate *url,
+                      PlugBlame blame)
 {
   g_autoptr (GHashTable) blamed = g_hash_table_new (g_str_hash, g_str_equal);
   GPtrArray *schemes = plug_method_get_schemes (method);

@@ -15,7 +15,7 @@
 
 static void
 make_room (PlugBuffer *self,
-           gsize       more_bytes)
+           gsize more_bytes)
 {
   gsize needed = self->length_bytes + more_bytes + 1;
   gsize allocated = self->allocated_bytes;
@@ -60,7 +60,7 @@ plug_buffer_free (PlugBuffer *self)
 void
 plug_buffer_append (PlugBuffer *self,
                     const char *text,
-                    gssize      length)
+                    gssize length)
 {
   gsize length_bytes = length >= 0 ? (gsize) length : strlen (text);
 
@@ -111,7 +111,7 @@ plug_buffer_append_json (PlugBuffer *self,
 void
 plug_buffer_append_base64 (PlugBuffer *self,
                            const char *bytes,
-                           gsize       length_bytes)
+                           gsize length_bytes)
 {
   g_autoptr (PlugSecretString) encoded = g_base64_encode ((const guchar *) bytes, length_bytes);
 

@@ -73,7 +73,7 @@ match_name (const char *name,
 
 static gboolean
 matches_any (const char *const *texts,
-             const char        *word)
+             const char *word)
 {
   for (gsize i = 0; texts != NULL && texts[i] != NULL; i++) {
     if (match_name (texts[i], word) >= MATCH_NAME_INSIDE)
@@ -84,7 +84,7 @@ matches_any (const char *const *texts,
 
 static Match
 match_word (PlugProvider *provider,
-            const char   *word)
+            const char *word)
 {
   const char *vendor[] = { plug_provider_get_vendor (provider), NULL };
   Match match = match_name (plug_provider_get_name (provider), word);
@@ -121,7 +121,7 @@ compare_categories (gconstpointer a,
 }
 
 static void
-count_category (GArray     *counts,
+count_category (GArray *counts,
                 const char *id)
 {
   Category category = { id, 1 };
@@ -168,7 +168,7 @@ plug_catalogue_get_n_items (GListModel *model)
 
 static gpointer
 plug_catalogue_get_item (GListModel *model,
-                         guint       position)
+                         guint position)
 {
   PlugCatalogue *self = PLUG_CATALOGUE (model);
 
@@ -226,7 +226,7 @@ plug_catalogue_new (void)
 
 PlugProvider *
 plug_catalogue_get_provider (PlugCatalogue *self,
-                             const char    *id)
+                             const char *id)
 {
   return id != NULL ? g_hash_table_lookup (self->by_id, id) : NULL;
 }
@@ -239,7 +239,7 @@ plug_catalogue_get_categories (PlugCatalogue *self)
 
 guint
 plug_provider_match (PlugProvider *provider,
-                     const char   *query)
+                     const char *query)
 {
   g_autofree char *folded = fold (query);
   g_auto (GStrv) words = NULL;

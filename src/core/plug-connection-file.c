@@ -35,28 +35,25 @@ read_text (const char *path,
   struct stat info;
   gsize done = 0;
 
-  if (fd < 0 || fstat (fd, &info) != 0)
-    {
-      g_set_error (error, PLUG_ERROR, PLUG_ERROR_INVALID_FILE, "it cannot be opened: %s", g_strerror (errno));
-      if (fd >= 0)
-        close (fd);
-      return NULL;
-    }
-  if (!S_ISREG (info.st_mode) || info.st_size > PLUG_JSON_MAX_BYTES)
-    {
-      refuse (error, S_ISREG (info.st_mode) ? "it is larger than 1 MiB" : "it is not a regular file");
+  if (fd < 0 || fstat (fd, &info) != 0) {
+    g_set_error (error, PLUG_ERROR, PLUG_ERROR_INVALID_FILE, "it cannot be opened: %s", g_strerror (errno));
+    if (fd >= 0)
       close (fd);
-      return NULL;
-    }
+    return NULL;
+  }
+  if (!S_ISREG (info.st_mode) || info.st_size > PLUG_JSON_MAX_BYTES) {
+    refuse (error, S_ISREG (info.st_mode) ? "it is larger than 1 MiB" : "it is not a regular file");
+    close (fd);
+    return NULL;
+  }
   text = g_malloc ((gsize) info.st_size + 1);
-  while (done < (gsize) info.st_size)
-    {
-      ssize_t n = read (fd, text + done, (gsize) info.st_size - done);
+  while (done < (gsize) info.st_size) {
+    ssize_t n = read (fd, text + done, (gsize) info.st_size - done);
 
-      if (n <= 0)
-        break;
-      done += (gsize) n;
-    }
+    if (n <= 0)
+      break;
+    done += (gsize) n;
+  }
   close (fd);
   text[done] = '\0';
   *length = done;
@@ -89,12 +86,11 @@ read_values (PlugConnectionFile *file,
   if (!JSON_NODE_HOLDS_OBJECT (node))
     return refuse (error, "\"values\" is not an object");
   json_object_iter_init (&iter, json_node_get_object (node));
-  while (json_object_iter_next (&iter, &id, &value))
-    {
-      if (!JSON_NODE_HOLDS_VALUE (value) || json_node_get_value_type (value) != G_TYPE_STRING)
-        return refuse (error, "a value is not a string");
-      plug_values_set (file->values, id, json_node_get_string (value));
-    }
+  while (json_object_iter_next (&iter, &id, &value)) {
+    if (!JSON_NODE_HOLDS_VALUE (value) || json_node_get_value_type (value) != G_TYPE_STRING)
+      return refuse (error, "a value is not a string");
+    plug_values_set (file->values, id, json_node_get_string (value));
+  }
   return TRUE;
 }
 
@@ -143,11 +139,10 @@ plug_connection_file_read (const char *path,
   file->authorities = dup_text (file->members, "authorities");
 
   format = json_object_get_int_member_with_default (file->members, "format", 0);
-  if (format > PLUG_CONNECTION_FORMAT)
-    {
-      g_set_error (error, PLUG_ERROR, PLUG_ERROR_NEWER_FORMAT, "its format is %" G_GINT64_FORMAT, format);
-      return FALSE;
-    }
+  if (format > PLUG_CONNECTION_FORMAT) {
+    g_set_error (error, PLUG_ERROR, PLUG_ERROR_NEWER_FORMAT, "its format is %" G_GINT64_FORMAT, format);
+    return FALSE;
+  }
   if (format != PLUG_CONNECTION_FORMAT)
     return refuse (error, "\"format\" is missing, or is not a number");
   return check_members (file, error) && read_values (file, error);
@@ -174,16 +169,15 @@ plug_connection_file_serialise (const PlugConnectionFile *file)
   g_autofree char *text = NULL;
   g_autofree char *line = NULL;
 
-  if (file->members != NULL)
-    {
-      JsonObjectIter iter;
-      const char *name;
-      JsonNode *node;
+  if (file->members != NULL) {
+    JsonObjectIter iter;
+    const char *name;
+    JsonNode *node;
 
-      json_object_iter_init (&iter, file->members);
-      while (json_object_iter_next (&iter, &name, &node))
-        json_object_set_member (object, name, json_node_copy (node));
-    }
+    json_object_iter_init (&iter, file->members);
+    while (json_object_iter_next (&iter, &name, &node))
+      json_object_set_member (object, name, json_node_copy (node));
+  }
   json_object_set_int_member (object, "format", PLUG_CONNECTION_FORMAT);
   set_text (object, "name", file->name);
   set_text (object, "provider", file->provider);

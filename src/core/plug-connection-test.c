@@ -83,17 +83,15 @@ opened_cb (GObject *source,
   self->draft = plug_store_open_finish (PLUG_STORE (source), result, &error);
   if (self->draft == NULL && g_error_matches (error, PLUG_ERROR, PLUG_ERROR_CHANGED_OUTSIDE))
     self->draft = plug_store_dup_file_draft (self->store, self->connection);
-  if (self->draft == NULL)
-    {
-      g_task_return_error (task, error);
-      return;
-    }
-  if (error != NULL)
-    {
-      g_error_free (error);
-      return_verdict (task, verdict_new_changed_outside ());
-      return;
-    }
+  if (self->draft == NULL) {
+    g_task_return_error (task, error);
+    return;
+  }
+  if (error != NULL) {
+    g_error_free (error);
+    return_verdict (task, verdict_new_changed_outside ());
+    return;
+  }
 
   self->test = plug_test_new (self->draft);
   g_signal_connect_object (self->test, "step-changed", G_CALLBACK (step_changed_cb), self, G_CONNECT_SWAPPED);

@@ -44,20 +44,19 @@ plug_connection_get_property (GObject *object,
 {
   PlugConnection *self = PLUG_CONNECTION (object);
 
-  switch (property_id)
-    {
-    case PROP_STATE:
-      g_value_set_uint (value, self->state);
-      break;
-    case PROP_OUTCOME:
-      g_value_set_uint (value, self->outcome);
-      break;
-    case PROP_TESTED:
-      g_value_set_int64 (value, self->tested);
-      break;
-    default:
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
-    }
+  switch (property_id) {
+  case PROP_STATE:
+    g_value_set_uint (value, self->state);
+    break;
+  case PROP_OUTCOME:
+    g_value_set_uint (value, self->outcome);
+    break;
+  case PROP_TESTED:
+    g_value_set_int64 (value, self->tested);
+    break;
+  default:
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
+  }
 }
 
 static void

@@ -40,20 +40,20 @@ typedef struct {
 
 /* Goes to a member and back: the result is what plug_reader_leave() takes. */
 gsize plug_reader_enter (PlugDefinitionReader *self,
-                         const char           *name);
+                         const char *name);
 gsize plug_reader_enter_index (PlugDefinitionReader *self,
-                               guint                 index);
+                               guint index);
 void plug_reader_leave (PlugDefinitionReader *self,
-                        gsize                 place);
+                        gsize place);
 
 /* @member: (nullable): of where the reader is. */
 void plug_reader_report (PlugDefinitionReader *self,
-                         const char           *member,
-                         const char           *format,
+                         const char *member,
+                         const char *format,
                          ...) G_GNUC_PRINTF (3, 4);
 void plug_reader_report_at (PlugDefinitionReader *self,
-                            const char           *pointer,
-                            const char           *format,
+                            const char *pointer,
+                            const char *format,
                             ...) G_GNUC_PRINTF (3, 4);
 
 /* NULL, or @fallback, where the member is missing or of another type. */
@@ -61,45 +61,45 @@ const char *plug_reader_get_text (JsonObject *object,
                                   const char *member);
 gboolean plug_reader_get_boolean (JsonObject *object,
                                   const char *member,
-                                  gboolean    fallback);
+                                  gboolean fallback);
 JsonObject *plug_reader_get_object (JsonObject *object,
                                     const char *member);
 JsonArray *plug_reader_get_array (JsonObject *object,
                                   const char *member);
 /* NULL when the element is no object. */
 JsonObject *plug_reader_get_element (JsonArray *array,
-                                     guint      index);
+                                     guint index);
 
 PlugRequestSpec *plug_reader_read_request (PlugDefinitionReader *self,
-                                           JsonObject           *parent,
-                                           const char           *member,
-                                           PlugUseFlags          flags) G_GNUC_WARN_UNUSED_RESULT;
+                                           JsonObject *parent,
+                                           const char *member,
+                                           PlugUseFlags flags) G_GNUC_WARN_UNUSED_RESULT;
 void plug_reader_read_expect (PlugDefinitionReader *self,
-                              JsonObject           *parent,
-                              const char           *member,
-                              PlugExpectSpec       *expect);
+                              JsonObject *parent,
+                              const char *member,
+                              PlugExpectSpec *expect);
 void plug_reader_read_templates (PlugDefinitionReader *self,
-                                 JsonObject           *parent,
-                                 const char           *member,
-                                 PlugUseFlags          flags,
-                                 GHashTable           *table);
+                                 JsonObject *parent,
+                                 const char *member,
+                                 PlugUseFlags flags,
+                                 GHashTable *table);
 PlugTemplate *plug_reader_read_template (PlugDefinitionReader *self,
-                                         JsonObject           *parent,
-                                         const char           *member,
-                                         PlugUseFlags          flags) G_GNUC_WARN_UNUSED_RESULT;
+                                         JsonObject *parent,
+                                         const char *member,
+                                         PlugUseFlags flags) G_GNUC_WARN_UNUSED_RESULT;
 /* `set`: into @set, and into what is known from now on. */
 void plug_reader_read_learnt (PlugDefinitionReader *self,
-                              JsonObject           *parent,
-                              const char           *member,
-                              GHashTable           *set);
+                              JsonObject *parent,
+                              const char *member,
+                              GHashTable *set);
 void plug_reader_read_status (JsonObject *parent,
                               const char *member,
-                              GArray     *status);
+                              GArray *status);
 PlugScheme *plug_reader_read_scheme (PlugDefinitionReader *self,
-                                     JsonObject           *object) G_GNUC_WARN_UNUSED_RESULT;
+                                     JsonObject *object) G_GNUC_WARN_UNUSED_RESULT;
 
 /* The rules over a whole method: what a schema cannot say. */
 void plug_reader_check_method (PlugDefinitionReader *self,
-                               PlugMethod           *method);
+                               PlugMethod *method);
 
 G_END_DECLS

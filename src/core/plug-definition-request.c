@@ -14,10 +14,10 @@
 
 static void
 record_use (PlugDefinitionReader *self,
-            const char           *member,
-            PlugTemplate         *template,
-            PlugUseFlags          flags,
-            const char           *name)
+            const char *member,
+            PlugTemplate *template,
+            PlugUseFlags flags,
+            const char *name)
 {
   PlugTemplateUse *use = g_new0 (PlugTemplateUse, 1);
   gsize place = plug_reader_enter (self, member);
@@ -32,9 +32,9 @@ record_use (PlugDefinitionReader *self,
 
 PlugTemplate *
 plug_reader_read_template (PlugDefinitionReader *self,
-                           JsonObject           *parent,
-                           const char           *member,
-                           PlugUseFlags          flags)
+                           JsonObject *parent,
+                           const char *member,
+                           PlugUseFlags flags)
 {
   const char *text = plug_reader_get_text (parent, member);
   g_autoptr (GError) error = NULL;
@@ -56,10 +56,10 @@ plug_reader_read_template (PlugDefinitionReader *self,
 
 void
 plug_reader_read_templates (PlugDefinitionReader *self,
-                            JsonObject           *parent,
-                            const char           *member,
-                            PlugUseFlags          flags,
-                            GHashTable           *table)
+                            JsonObject *parent,
+                            const char *member,
+                            PlugUseFlags flags,
+                            GHashTable *table)
 {
   JsonObject *object = plug_reader_get_object (parent, member);
   gsize place = plug_reader_enter (self, member);
@@ -80,9 +80,9 @@ plug_reader_read_templates (PlugDefinitionReader *self,
 
 void
 plug_reader_read_learnt (PlugDefinitionReader *self,
-                         JsonObject           *parent,
-                         const char           *member,
-                         GHashTable           *set)
+                         JsonObject *parent,
+                         const char *member,
+                         GHashTable *set)
 {
   JsonObject *object = plug_reader_get_object (parent, member);
   JsonObjectIter iter;
@@ -104,7 +104,7 @@ plug_reader_read_learnt (PlugDefinitionReader *self,
 void
 plug_reader_read_status (JsonObject *parent,
                          const char *member,
-                         GArray     *status)
+                         GArray *status)
 {
   JsonArray *array = plug_reader_get_array (parent, member);
 
@@ -122,9 +122,9 @@ plug_reader_read_status (JsonObject *parent,
 
 void
 plug_reader_read_expect (PlugDefinitionReader *self,
-                         JsonObject           *parent,
-                         const char           *member,
-                         PlugExpectSpec       *expect)
+                         JsonObject *parent,
+                         const char *member,
+                         PlugExpectSpec *expect)
 {
   JsonObject *object = plug_reader_get_object (parent, member);
 
@@ -149,9 +149,9 @@ plug_reader_read_expect (PlugDefinitionReader *self,
 
 static void
 read_body (PlugDefinitionReader *self,
-           JsonObject           *object,
-           PlugUseFlags          flags,
-           PlugRequestSpec      *request)
+           JsonObject *object,
+           PlugUseFlags flags,
+           PlugRequestSpec *request)
 {
   JsonObject *members = plug_reader_get_object (object, "body");
   gboolean for_members = request->content_type == NULL || g_str_equal (request->content_type, "application/json") ||
@@ -178,9 +178,9 @@ read_body (PlugDefinitionReader *self,
 /* @flags: whether headers and body may hold a secret. The address never may. */
 PlugRequestSpec *
 plug_reader_read_request (PlugDefinitionReader *self,
-                          JsonObject           *parent,
-                          const char           *member,
-                          PlugUseFlags          flags)
+                          JsonObject *parent,
+                          const char *member,
+                          PlugUseFlags flags)
 {
   JsonObject *object = plug_reader_get_object (parent, member);
   PlugRequestSpec *request;

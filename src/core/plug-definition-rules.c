@@ -26,7 +26,7 @@ typedef struct {
 } Rules;
 
 static gboolean
-is_secret (Rules      *self,
+is_secret (Rules *self,
            const char *variable)
 {
   PlugParameter *parameter = plug_method_get_parameter (self->method, variable);
@@ -35,9 +35,9 @@ is_secret (Rules      *self,
 }
 
 static gboolean
-is_known (Rules        *self,
-          const char   *variable,
-          PlugUseFlags  flags)
+is_known (Rules *self,
+          const char *variable,
+          PlugUseFlags flags)
 {
   return plug_method_get_parameter (self->method, variable) != NULL ||
          g_hash_table_contains (self->reader->learnt, variable) ||
@@ -60,9 +60,9 @@ sounds_secret (const char *name)
 }
 
 static void
-check_variable (Rules           *self,
+check_variable (Rules *self,
                 PlugTemplateUse *use,
-                const char      *variable)
+                const char *variable)
 {
   PlugParameter *parameter = plug_method_get_parameter (self->method, variable);
 
@@ -86,7 +86,7 @@ check_variable (Rules           *self,
 }
 
 static gboolean
-uses_secret (Rules        *self,
+uses_secret (Rules *self,
              PlugTemplate *template)
 {
   const char *const *variables = plug_template_get_variables (template);
@@ -100,7 +100,7 @@ uses_secret (Rules        *self,
 
 /* An identifier may go beside the key, as Cloudflare's X-Auth-Email does; never a key that is no secret. */
 static void
-check_api_key (Rules           *self,
+check_api_key (Rules *self,
                PlugTemplateUse *use)
 {
   const char *const *variables = plug_template_get_variables (use->template);
@@ -122,8 +122,8 @@ check_api_key (Rules           *self,
 
 /* "{x}" or "{+x}" at @text: its variable, and where it ends. */
 static char *
-dup_variable (const char  *text,
-              gboolean    *reserved,
+dup_variable (const char *text,
+              gboolean *reserved,
               const char **end)
 {
   const char *start = text + 1;
@@ -145,7 +145,7 @@ ends_authority (const char *text)
 }
 
 static const char *
-check_base (Rules      *self,
+check_base (Rules *self,
             const char *text)
 {
   const char *end = NULL;
@@ -181,7 +181,7 @@ typedef struct {
 } Authority;
 
 static const char *
-judge_host (Rules     *self,
+judge_host (Rules *self,
             Authority *authority)
 {
   PlugParameter *parameter;
@@ -213,7 +213,7 @@ judge_port (const char *text)
 
 /* Walks over what follows "https://": literal characters, variables, and at the end maybe a port. */
 static const char *
-check_authority (Rules      *self,
+check_authority (Rules *self,
                  const char *text)
 {
   g_autoptr (GString) suffix = g_string_new (NULL);
@@ -250,7 +250,7 @@ check_authority (Rules      *self,
 }
 
 static void
-check_url (Rules      *self,
+check_url (Rules *self,
            const char *pointer,
            const char *text)
 {
@@ -270,7 +270,7 @@ check_url (Rules      *self,
 }
 
 static void
-check_use (Rules           *self,
+check_use (Rules *self,
            PlugTemplateUse *use)
 {
   const char *const *variables = plug_template_get_variables (use->template);
@@ -285,10 +285,10 @@ check_use (Rules           *self,
 
 /* Whether the default of @parameter is made of itself, directly or through others. */
 static gboolean
-leads_to (Rules         *self,
+leads_to (Rules *self,
           PlugParameter *parameter,
           PlugParameter *target,
-          GHashTable    *visited)
+          GHashTable *visited)
 {
   g_autoptr (PlugTemplate) template = NULL;
   const char *const *variables;
@@ -308,9 +308,9 @@ leads_to (Rules         *self,
 }
 
 static void
-check_default (Rules         *self,
+check_default (Rules *self,
                PlugParameter *parameter,
-               const char    *pointer)
+               const char *pointer)
 {
   g_autoptr (PlugTemplate) template = plug_method_parse_default (parameter, NULL);
   g_autoptr (GHashTable) visited = g_hash_table_new (NULL, NULL);
@@ -399,7 +399,7 @@ check_schemes (Rules *self)
 
 void
 plug_reader_check_method (PlugDefinitionReader *reader,
-                          PlugMethod           *method)
+                          PlugMethod *method)
 {
   g_autoptr (GHashTable) used = g_hash_table_new (NULL, NULL);
   Rules rules = { .reader = reader, .method = method, .used = used };

@@ -9,14 +9,14 @@
 /* The security schemes: OpenAPI's, and a few that it lacks. */
 
 typedef void (*ReadFunc) (PlugDefinitionReader *self,
-                          JsonObject           *object,
-                          PlugUseFlags          flags,
-                          PlugScheme           *scheme);
+                          JsonObject *object,
+                          PlugUseFlags flags,
+                          PlugScheme *scheme);
 
 static void read_apply (PlugDefinitionReader *self,
-                        JsonObject           *parent,
-                        const char           *member,
-                        PlugUseFlags          flags);
+                        JsonObject *parent,
+                        const char *member,
+                        PlugUseFlags flags);
 
 static const char *const places[] = {
   [PLUG_API_KEY_IN_HEADER] = "header",
@@ -53,18 +53,18 @@ static const struct {
 /* Checks a template that the scheme itself keeps in its JSON. */
 static void
 visit_template (PlugDefinitionReader *self,
-                JsonObject           *object,
-                const char           *member,
-                PlugUseFlags          flags)
+                JsonObject *object,
+                const char *member,
+                PlugUseFlags flags)
 {
   g_autoptr (PlugTemplate) template = plug_reader_read_template (self, object, member, flags);
 }
 
 static void
 visit_templates (PlugDefinitionReader *self,
-                 JsonObject           *object,
-                 const char           *member,
-                 PlugUseFlags          flags)
+                 JsonObject *object,
+                 const char *member,
+                 PlugUseFlags flags)
 {
   g_autoptr (GHashTable) table = plug_template_table_new ();
 
@@ -73,9 +73,9 @@ visit_templates (PlugDefinitionReader *self,
 
 static void
 read_api_key (PlugDefinitionReader *self,
-              JsonObject           *object,
-              PlugUseFlags          flags,
-              PlugScheme           *scheme)
+              JsonObject *object,
+              PlugUseFlags flags,
+              PlugScheme *scheme)
 {
   const char *place = plug_reader_get_text (object, "in");
 
@@ -93,9 +93,9 @@ read_api_key (PlugDefinitionReader *self,
 
 static void
 read_http (PlugDefinitionReader *self,
-           JsonObject           *object,
-           PlugUseFlags          flags,
-           PlugScheme           *scheme)
+           JsonObject *object,
+           PlugUseFlags flags,
+           PlugScheme *scheme)
 {
   gboolean bearer = g_strcmp0 (plug_reader_get_text (object, "scheme"), "bearer") == 0;
 
@@ -107,9 +107,9 @@ read_http (PlugDefinitionReader *self,
 
 static void
 need_member (PlugDefinitionReader *self,
-             JsonObject           *object,
-             const char           *member,
-             const char           *why)
+             JsonObject *object,
+             const char *member,
+             const char *why)
 {
   if (!json_object_has_member (object, member))
     plug_reader_report (self, NULL, "lacks the member “%s”, which %s needs", member, why);
@@ -117,8 +117,8 @@ need_member (PlugDefinitionReader *self,
 
 static void
 read_flows (PlugDefinitionReader *self,
-            JsonObject           *object,
-            PlugScheme           *scheme)
+            JsonObject *object,
+            PlugScheme *scheme)
 {
   static const char *const addresses[] = { "authorizationUrl", "deviceAuthorizationUrl", "refreshUrl" };
   JsonObject *flows = plug_reader_get_object (object, "flows");
@@ -144,8 +144,8 @@ read_flows (PlugDefinitionReader *self,
 
 static void
 read_client_auth (PlugDefinitionReader *self,
-                  JsonObject           *object,
-                  PlugScheme           *scheme)
+                  JsonObject *object,
+                  PlugScheme *scheme)
 {
   const char *id = plug_reader_get_text (object, "token_endpoint_auth_method");
 
@@ -167,7 +167,7 @@ read_client_auth (PlugDefinitionReader *self,
 
 static void
 read_assertion (PlugDefinitionReader *self,
-                JsonObject           *object)
+                JsonObject *object)
 {
   JsonObject *assertion = plug_reader_get_object (object, "assertion");
   gsize place = plug_reader_enter (self, "assertion");
@@ -193,9 +193,9 @@ dup_text_or (JsonObject *object,
 
 static void
 read_oauth2 (PlugDefinitionReader *self,
-             JsonObject           *object,
-             PlugUseFlags          flags,
-             PlugScheme           *scheme)
+             JsonObject *object,
+             PlugUseFlags flags,
+             PlugScheme *scheme)
 {
   scheme->kind = PLUG_SCHEME_OAUTH2;
   read_flows (self, object, scheme);
@@ -222,9 +222,9 @@ read_oauth2 (PlugDefinitionReader *self,
 
 static void
 read_login (PlugDefinitionReader *self,
-            JsonObject           *object,
-            PlugUseFlags          flags,
-            PlugScheme           *scheme)
+            JsonObject *object,
+            PlugUseFlags flags,
+            PlugScheme *scheme)
 {
   g_autoptr (PlugRequestSpec) request = plug_reader_read_request (self, object, "request", PLUG_USE_MAY_SECRET);
   g_autoptr (PlugRequestSpec) logout = plug_reader_read_request (self, object, "logout",
@@ -240,9 +240,9 @@ read_login (PlugDefinitionReader *self,
 
 static void
 read_mutual_tls (PlugDefinitionReader *self,
-                 JsonObject           *object,
-                 PlugUseFlags          flags,
-                 PlugScheme           *scheme)
+                 JsonObject *object,
+                 PlugUseFlags flags,
+                 PlugScheme *scheme)
 {
   scheme->kind = PLUG_SCHEME_MUTUAL_TLS;
   visit_template (self, object, "certificate", PLUG_USE_MAY_SECRET);
@@ -251,9 +251,9 @@ read_mutual_tls (PlugDefinitionReader *self,
 
 static void
 read_aws (PlugDefinitionReader *self,
-          JsonObject           *object,
-          PlugUseFlags          flags,
-          PlugScheme           *scheme)
+          JsonObject *object,
+          PlugUseFlags flags,
+          PlugScheme *scheme)
 {
   scheme->kind = PLUG_SCHEME_AWS_SIG_V4;
   visit_template (self, object, "access_key_id", PLUG_USE_MAY_SECRET | PLUG_USE_HEADER);
@@ -264,9 +264,9 @@ read_aws (PlugDefinitionReader *self,
 
 static void
 read_signature (PlugDefinitionReader *self,
-                JsonObject           *object,
-                PlugUseFlags          flags,
-                PlugScheme           *scheme)
+                JsonObject *object,
+                PlugUseFlags flags,
+                PlugScheme *scheme)
 {
   scheme->kind = PLUG_SCHEME_SIGNATURE;
   visit_template (self, object, "key", PLUG_USE_MAY_SECRET);
@@ -275,9 +275,9 @@ read_signature (PlugDefinitionReader *self,
 
 static void
 read_none (PlugDefinitionReader *self,
-           JsonObject           *object,
-           PlugUseFlags          flags,
-           PlugScheme           *scheme)
+           JsonObject *object,
+           PlugUseFlags flags,
+           PlugScheme *scheme)
 {
   scheme->kind = PLUG_SCHEME_NONE;
 }
@@ -299,9 +299,9 @@ static const struct {
 /* How a token is shown to the service, or how the request for one is signed. */
 static void
 read_apply (PlugDefinitionReader *self,
-            JsonObject           *parent,
-            const char           *member,
-            PlugUseFlags          flags)
+            JsonObject *parent,
+            const char *member,
+            PlugUseFlags flags)
 {
   JsonObject *object = plug_reader_get_object (parent, member);
   g_autoptr (PlugScheme) scheme = plug_scheme_new ();
@@ -316,7 +316,7 @@ read_apply (PlugDefinitionReader *self,
 
 PlugScheme *
 plug_reader_read_scheme (PlugDefinitionReader *self,
-                         JsonObject           *object)
+                         JsonObject *object)
 {
   const char *type = plug_reader_get_text (object, "type");
 

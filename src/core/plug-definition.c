@@ -41,8 +41,8 @@ use_free (gpointer data)
 
 static void
 add_mistake (PlugDefinitionReader *self,
-             const char           *pointer,
-             char                 *reason)
+             const char *pointer,
+             char *reason)
 {
   PlugMistake *mistake = g_new0 (PlugMistake, 1);
 
@@ -55,7 +55,7 @@ add_mistake (PlugDefinitionReader *self,
 static void
 schema_mistake_cb (const char *pointer,
                    const char *reason,
-                   gpointer    user_data)
+                   gpointer user_data)
 {
   add_mistake (user_data, pointer, g_strdup (reason));
 }
@@ -63,8 +63,8 @@ schema_mistake_cb (const char *pointer,
 /* The build puts the texts of built-in definitions before translators. */
 static char *
 dup_text (PlugDefinitionReader *self,
-          JsonObject           *object,
-          const char           *member)
+          JsonObject *object,
+          const char *member)
 {
   const char *text = plug_reader_get_text (object, member);
 
@@ -91,7 +91,7 @@ dup_texts (JsonObject *object,
 
 static char **
 read_options (PlugDefinitionReader *self,
-              JsonObject           *object)
+              JsonObject *object)
 {
   JsonArray *array = plug_reader_get_array (object, "options");
   g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
@@ -118,8 +118,8 @@ read_options (PlugDefinitionReader *self,
 
 static void
 read_pattern (PlugDefinitionReader *self,
-              JsonObject           *object,
-              PlugParameter        *parameter)
+              JsonObject *object,
+              PlugParameter *parameter)
 {
   const char *text = plug_reader_get_text (object, "pattern");
   g_autoptr (GError) error = NULL;
@@ -135,8 +135,8 @@ read_pattern (PlugDefinitionReader *self,
 /* A default that is a template is judged with the rest of the method, when the other parameters are known. */
 static void
 read_default (PlugDefinitionReader *self,
-              JsonObject           *object,
-              PlugParameter        *parameter)
+              JsonObject *object,
+              PlugParameter *parameter)
 {
   JsonNode *node = json_object_get_member (object, "default");
   g_autoptr (PlugTemplate) template = NULL;
@@ -167,8 +167,8 @@ read_default (PlugDefinitionReader *self,
 
 static void
 check_parameter_type (PlugDefinitionReader *self,
-                      JsonObject           *object,
-                      PlugParameter        *parameter)
+                      JsonObject *object,
+                      PlugParameter *parameter)
 {
   gboolean is_enum = parameter->type == PLUG_PARAMETER_ENUM;
 
@@ -184,7 +184,7 @@ check_parameter_type (PlugDefinitionReader *self,
 
 static PlugParameter *
 read_parameter (PlugDefinitionReader *self,
-                JsonObject           *object)
+                JsonObject *object)
 {
   PlugParameter *parameter = g_object_new (PLUG_TYPE_PARAMETER, NULL);
 
@@ -211,8 +211,8 @@ read_parameter (PlugDefinitionReader *self,
 
 static void
 read_parameters (PlugDefinitionReader *self,
-                 JsonObject           *object,
-                 PlugMethod           *method)
+                 JsonObject *object,
+                 PlugMethod *method)
 {
   JsonArray *array = plug_reader_get_array (object, "parameters");
   gsize place = plug_reader_enter (self, "parameters");
@@ -234,8 +234,8 @@ read_parameters (PlugDefinitionReader *self,
 
 static void
 read_resolves (PlugDefinitionReader *self,
-               JsonObject           *object,
-               PlugMethod           *method)
+               JsonObject *object,
+               PlugMethod *method)
 {
   JsonArray *array = plug_reader_get_array (object, "resolve");
   gsize place = plug_reader_enter (self, "resolve");
@@ -259,8 +259,8 @@ read_resolves (PlugDefinitionReader *self,
 
 static void
 read_schemes (PlugDefinitionReader *self,
-              JsonObject           *object,
-              PlugMethod           *method)
+              JsonObject *object,
+              PlugMethod *method)
 {
   JsonArray *array = plug_reader_get_array (object, "auth");
   gsize place = plug_reader_enter (self, "auth");
@@ -279,8 +279,8 @@ read_schemes (PlugDefinitionReader *self,
 
 static void
 read_test (PlugDefinitionReader *self,
-           JsonObject           *object,
-           PlugMethod           *method)
+           JsonObject *object,
+           PlugMethod *method)
 {
   JsonObject *test = plug_reader_get_object (object, "test");
   gsize place = plug_reader_enter (self, "test");
@@ -298,7 +298,7 @@ read_test (PlugDefinitionReader *self,
 
 static PlugMethod *
 read_method (PlugDefinitionReader *self,
-             JsonObject           *object)
+             JsonObject *object)
 {
   PlugMethod *method = g_object_new (PLUG_TYPE_METHOD, NULL);
   JsonObject *server = plug_reader_get_object (object, "server");
@@ -337,7 +337,7 @@ read_method (PlugDefinitionReader *self,
 
 static GPtrArray *
 read_methods (PlugDefinitionReader *self,
-              JsonObject           *root)
+              JsonObject *root)
 {
   JsonArray *array = plug_reader_get_array (root, "methods");
   GPtrArray *methods = g_ptr_array_new_with_free_func (g_object_unref);
@@ -368,8 +368,8 @@ read_methods (PlugDefinitionReader *self,
 
 static void
 check_file_name (PlugDefinitionReader *self,
-                 JsonObject           *root,
-                 const char           *file)
+                 JsonObject *root,
+                 const char *file)
 {
   const char *id = plug_reader_get_text (root, "id");
   g_autofree char *base = NULL;
@@ -386,7 +386,7 @@ check_file_name (PlugDefinitionReader *self,
 
 static PlugProvider *
 read_provider (PlugDefinitionReader *self,
-               JsonObject           *root)
+               JsonObject *root)
 {
   g_auto (GStrv) categories = dup_texts (root, "categories");
   g_auto (GStrv) keywords = dup_texts (root, "keywords");
@@ -401,7 +401,7 @@ read_provider (PlugDefinitionReader *self,
 /* TRUE when it is no use to look further. */
 static gboolean
 is_newer (PlugDefinitionReader *self,
-          JsonObject           *root)
+          JsonObject *root)
 {
   JsonNode *node = json_object_get_member (root, "format");
 
@@ -437,9 +437,9 @@ locate_in_message (PlugMistake *mistake)
 
 static void
 locate_mistakes (PlugDefinitionReader *self,
-                 const char           *text,
-                 const char           *file,
-                 gboolean              is_json)
+                 const char *text,
+                 const char *file,
+                 gboolean is_json)
 {
   for (guint i = 0; i < self->mistakes->len; i++) {
     PlugMistake *mistake = g_ptr_array_index (self->mistakes, i);
@@ -455,8 +455,8 @@ locate_mistakes (PlugDefinitionReader *self,
 
 static PlugProvider *
 read_checked (PlugDefinitionReader *self,
-              JsonNode             *node,
-              const char           *file)
+              JsonNode *node,
+              const char *file)
 {
   g_autoptr (JsonNode) schema = NULL;
   PlugProvider *provider;
@@ -479,7 +479,7 @@ read_checked (PlugDefinitionReader *self,
 
 gsize
 plug_reader_enter (PlugDefinitionReader *self,
-                   const char           *name)
+                   const char *name)
 {
   gsize place = self->pointer->len;
 
@@ -490,7 +490,7 @@ plug_reader_enter (PlugDefinitionReader *self,
 
 gsize
 plug_reader_enter_index (PlugDefinitionReader *self,
-                         guint                 index)
+                         guint index)
 {
   gsize place = self->pointer->len;
 
@@ -501,15 +501,15 @@ plug_reader_enter_index (PlugDefinitionReader *self,
 
 void
 plug_reader_leave (PlugDefinitionReader *self,
-                   gsize                 place)
+                   gsize place)
 {
   g_string_truncate (self->pointer, place);
 }
 
 void
 plug_reader_report (PlugDefinitionReader *self,
-                    const char           *member,
-                    const char           *format,
+                    const char *member,
+                    const char *format,
                     ...)
 {
   gsize place = self->pointer->len;
@@ -527,8 +527,8 @@ plug_reader_report (PlugDefinitionReader *self,
 
 void
 plug_reader_report_at (PlugDefinitionReader *self,
-                       const char           *pointer,
-                       const char           *format,
+                       const char *pointer,
+                       const char *format,
                        ...)
 {
   va_list arguments;
@@ -544,7 +544,7 @@ plug_reader_report_at (PlugDefinitionReader *self,
 static JsonNode *
 get_value (JsonObject *object,
            const char *member,
-           GType       type)
+           GType type)
 {
   JsonNode *node = json_object_get_member (object, member);
 
@@ -563,7 +563,7 @@ plug_reader_get_text (JsonObject *object,
 gboolean
 plug_reader_get_boolean (JsonObject *object,
                          const char *member,
-                         gboolean    fallback)
+                         gboolean fallback)
 {
   JsonNode *node = get_value (object, member, G_TYPE_BOOLEAN);
 
@@ -590,7 +590,7 @@ plug_reader_get_array (JsonObject *object,
 
 JsonObject *
 plug_reader_get_element (JsonArray *array,
-                         guint      index)
+                         guint index)
 {
   JsonNode *node = json_array_get_element (array, index);
 
@@ -617,9 +617,9 @@ plug_mistake_to_string (const PlugMistake *self)
 
 PlugProvider *
 plug_definition_load (const char *text,
-                      gssize      length,
+                      gssize length,
                       const char *file,
-                      gboolean    built_in,
+                      gboolean built_in,
                       GPtrArray **mistakes)
 {
   g_autoptr (GString) pointer = g_string_new (NULL);

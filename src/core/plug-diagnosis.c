@@ -68,7 +68,7 @@ static const PlugDiagnosis token_not_taken = NOT_PERMITTED (INVALID_TOKEN, PLUG_
 
 static const char *
 skip_blanks (const char *text,
-             gsize      *length_bytes)
+             gsize *length_bytes)
 {
   if (*length_bytes >= 3 && memcmp (text, "\xef\xbb\xbf", 3) == 0) {
     text += 3;
@@ -84,7 +84,7 @@ skip_blanks (const char *text,
 
 static gboolean
 has_prefix (const char *text,
-            gsize       length_bytes,
+            gsize length_bytes,
             const char *prefix)
 {
   return length_bytes >= strlen (prefix) && g_ascii_strncasecmp (text, prefix, strlen (prefix)) == 0;
@@ -118,7 +118,7 @@ parse_body (const PlugAnswer *answer)
 }
 
 static const char *
-get_string (JsonNode   *root,
+get_string (JsonNode *root,
             const char *pointer)
 {
   JsonNode *node = root != NULL ? plug_json_resolve (root, pointer) : NULL;
@@ -148,9 +148,9 @@ get_code (JsonNode *root)
 
 static gboolean
 find_code (const CodeMeaning *meanings,
-           gsize              n_meanings,
-           const char        *code,
-           PlugDiagnosis     *diagnosis)
+           gsize n_meanings,
+           const char *code,
+           PlugDiagnosis *diagnosis)
 {
   for (gsize i = 0; code != NULL && i < n_meanings; i++) {
     if (g_ascii_strcasecmp (meanings[i].code, code) == 0) {
@@ -170,7 +170,7 @@ is_success (guint status)
 
 static gboolean
 has_status (const GArray *statuses,
-            guint         status)
+            guint status)
 {
   for (guint i = 0; i < statuses->len; i++) {
     if (g_array_index (statuses, guint, i) == status)
@@ -227,7 +227,7 @@ diagnose_web_page (const PlugAnswer *answer)
 
 static PlugDiagnosis
 diagnose_sign_in (const PlugAnswer *answer,
-                  JsonNode         *root)
+                  JsonNode *root)
 {
   PlugDiagnosis diagnosis;
 
@@ -253,7 +253,7 @@ diagnose_sign_in (const PlugAnswer *answer,
 
 static gboolean
 is_expected_content (const PlugAnswer *answer,
-                     JsonNode         *root)
+                     JsonNode *root)
 {
   const PlugExpectSpec *expect = answer->expect;
   JsonNode *node;
@@ -282,7 +282,7 @@ needs_json (const PlugAnswer *answer)
 
 static PlugDiagnosis
 diagnose_refusal (const PlugAnswer *answer,
-                  JsonNode         *root)
+                  JsonNode *root)
 {
   PlugDiagnosis diagnosis;
 
@@ -301,7 +301,7 @@ diagnose_refusal (const PlugAnswer *answer,
 
 static PlugDiagnosis
 diagnose_read (const PlugAnswer *answer,
-               JsonNode         *root)
+               JsonNode *root)
 {
   if (!is_expected_status (answer))
     return diagnose_refusal (answer, root);
@@ -315,7 +315,7 @@ diagnose_read (const PlugAnswer *answer,
 
 static PlugDiagnosis
 diagnose_resolve (const PlugAnswer *answer,
-                  JsonNode         *root)
+                  JsonNode *root)
 {
   if (is_success (answer->status))
     return root != NULL ? passed : not_the_service;
@@ -376,7 +376,7 @@ plug_diagnosis_of_error (const GError *error)
 }
 
 static char *
-dup_list (JsonNode   *root,
+dup_list (JsonNode *root,
           const char *pointer)
 {
   JsonNode *node = plug_json_resolve (root, pointer);

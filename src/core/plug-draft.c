@@ -39,17 +39,16 @@ append_string (GString *buffer,
                const char *text)
 {
   append_text (buffer, "\"");
-  for (const char *p = text; *p != '\0'; p++)
-    {
-      char escape[8];
+  for (const char *p = text; *p != '\0'; p++) {
+    char escape[8];
 
-      if (*p == '"' || *p == '\\')
-        plug_text_append (buffer, (char[]){ '\\', *p }, 2);
-      else if ((guchar) *p < 0x20)
-        plug_text_append (buffer, escape, (gsize) g_snprintf (escape, sizeof escape, "\\u%04x", *p));
-      else
-        plug_text_append (buffer, p, 1);
-    }
+    if (*p == '"' || *p == '\\')
+      plug_text_append (buffer, (char[]){ '\\', *p }, 2);
+    else if ((guchar) *p < 0x20)
+      plug_text_append (buffer, escape, (gsize) g_snprintf (escape, sizeof escape, "\\u%04x", *p));
+    else
+      plug_text_append (buffer, p, 1);
+  }
   append_text (buffer, "\"");
 }
 
@@ -58,12 +57,11 @@ append_list (GString *buffer,
              const char * const *list)
 {
   append_text (buffer, "[");
-  for (guint i = 0; list != NULL && list[i] != NULL; i++)
-    {
-      if (i > 0)
-        append_text (buffer, ",");
-      append_string (buffer, list[i]);
-    }
+  for (guint i = 0; list != NULL && list[i] != NULL; i++) {
+    if (i > 0)
+      append_text (buffer, ",");
+    append_string (buffer, list[i]);
+  }
   append_text (buffer, "]");
 }
 
@@ -177,26 +175,25 @@ plug_draft_dup_typed_origins (PlugDraft *self)
   GPtrArray *parameters = plug_method_get_parameters (self->method);
   g_autoptr (GStrvBuilder) origins = g_strv_builder_new ();
 
-  for (guint i = 0; i < parameters->len; i++)
-    {
-      PlugParameter *parameter = parameters->pdata[i];
-      PlugParameterType type = plug_parameter_get_value_type (parameter);
-      const char *value = plug_values_get (self->values, plug_parameter_get_id (parameter));
-      g_autofree char *address = NULL;
-      g_autofree char *origin = NULL;
-      g_autoptr (PlugUrl) url = NULL;
+  for (guint i = 0; i < parameters->len; i++) {
+    PlugParameter *parameter = parameters->pdata[i];
+    PlugParameterType type = plug_parameter_get_value_type (parameter);
+    const char *value = plug_values_get (self->values, plug_parameter_get_id (parameter));
+    g_autofree char *address = NULL;
+    g_autofree char *origin = NULL;
+    g_autoptr (PlugUrl) url = NULL;
 
-      if (plug_parameter_is_secret (parameter) || value == NULL || *value == '\0' ||
-          (type != PLUG_PARAMETER_URI && type != PLUG_PARAMETER_HOSTNAME))
-        continue;
-      address = type == PLUG_PARAMETER_URI ? g_strdup (value)
-                                           : g_strconcat ("https://", value, plug_parameter_get_suffix (parameter), NULL);
-      url = plug_url_parse (address, NULL);
-      if (url == NULL)
-        continue;
-      origin = plug_url_dup_origin (url);
-      g_strv_builder_add (origins, origin);
-    }
+    if (plug_parameter_is_secret (parameter) || value == NULL || *value == '\0' ||
+        (type != PLUG_PARAMETER_URI && type != PLUG_PARAMETER_HOSTNAME))
+      continue;
+    address = type == PLUG_PARAMETER_URI ? g_strdup (value)
+                                         : g_strconcat ("https://", value, plug_parameter_get_suffix (parameter), NULL);
+    url = plug_url_parse (address, NULL);
+    if (url == NULL)
+      continue;
+    origin = plug_url_dup_origin (url);
+    g_strv_builder_add (origins, origin);
+  }
   return g_strv_builder_end (origins);
 }
 
@@ -221,17 +218,16 @@ plug_draft_to_secret (PlugDraft *self)
   append_text (buffer, ",\"authorities\":");
   append_string (buffer, digest);
   append_text (buffer, ",\"secrets\":{");
-  for (guint i = 0; ids[i] != NULL; i++)
-    {
-      if (!plug_values_is_secret (self->values, ids[i]))
-        continue;
-      if (!first)
-        append_text (buffer, ",");
-      first = FALSE;
-      append_string (buffer, ids[i]);
-      append_text (buffer, ":");
-      append_string (buffer, plug_values_get (self->values, ids[i]));
-    }
+  for (guint i = 0; ids[i] != NULL; i++) {
+    if (!plug_values_is_secret (self->values, ids[i]))
+      continue;
+    if (!first)
+      append_text (buffer, ",");
+    first = FALSE;
+    append_string (buffer, ids[i]);
+    append_text (buffer, ":");
+    append_string (buffer, plug_values_get (self->values, ids[i]));
+  }
   append_text (buffer, "}}");
   secret = secret_value_new (buffer->str, (gssize) buffer->len, "text/plain");
   plug_text_wipe (g_string_free (buffer, FALSE));
@@ -259,14 +255,13 @@ dup_list (JsonObject *object,
   if (node == NULL || !JSON_NODE_HOLDS_ARRAY (node))
     return NULL;
   array = json_node_get_array (node);
-  for (guint i = 0; i < json_array_get_length (array); i++)
-    {
-      JsonNode *element = json_array_get_element (array, i);
+  for (guint i = 0; i < json_array_get_length (array); i++) {
+    JsonNode *element = json_array_get_element (array, i);
 
-      if (!JSON_NODE_HOLDS_VALUE (element) || json_node_get_value_type (element) != G_TYPE_STRING)
-        return NULL;
-      g_strv_builder_add (list, json_node_get_string (element));
-    }
+    if (!JSON_NODE_HOLDS_VALUE (element) || json_node_get_value_type (element) != G_TYPE_STRING)
+      return NULL;
+    g_strv_builder_add (list, json_node_get_string (element));
+  }
   return g_strv_builder_end (list);
 }
 
@@ -281,15 +276,14 @@ join_values (PlugDraft *file_draft,
   JsonNode *node;
 
   json_object_iter_init (&iter, secrets);
-  while (json_object_iter_next (&iter, &id, &node))
-    {
-      PlugParameter *parameter = plug_method_get_parameter (file_draft->method, id);
+  while (json_object_iter_next (&iter, &id, &node)) {
+    PlugParameter *parameter = plug_method_get_parameter (file_draft->method, id);
 
-      if (!JSON_NODE_HOLDS_VALUE (node) || json_node_get_value_type (node) != G_TYPE_STRING)
-        return NULL;
-      if (parameter != NULL && plug_parameter_is_secret (parameter))
-        plug_values_set_secret (values, id, json_node_get_string (node));
-    }
+    if (!JSON_NODE_HOLDS_VALUE (node) || json_node_get_value_type (node) != G_TYPE_STRING)
+      return NULL;
+    if (parameter != NULL && plug_parameter_is_secret (parameter))
+      plug_values_set_secret (values, id, json_node_get_string (node));
+  }
   return g_steal_pointer (&values);
 }
 

@@ -28,15 +28,14 @@ plug_name_check (const char *name)
   if (!g_utf8_validate (name, -1, NULL))
     return PLUG_NAME_NOT_UTF8;
   stripped = g_strstrip (g_strdup (name));
-  for (const char *p = stripped; *p != '\0'; p = g_utf8_next_char (p))
-    {
-      gunichar c = g_utf8_get_char (p);
+  for (const char *p = stripped; *p != '\0'; p = g_utf8_next_char (p)) {
+    gunichar c = g_utf8_get_char (p);
 
-      if (c == '/')
-        return PLUG_NAME_SLASH;
-      if (g_unichar_iscntrl (c) || is_bidi_control (c) || c == 0x2028 || c == 0x2029)
-        return PLUG_NAME_CONTROL;
-    }
+    if (c == '/')
+      return PLUG_NAME_SLASH;
+    if (g_unichar_iscntrl (c) || is_bidi_control (c) || c == 0x2028 || c == 0x2029)
+      return PLUG_NAME_CONTROL;
+  }
   if (g_utf8_strlen (stripped, -1) > PLUG_NAME_MAX_CHARS)
     return PLUG_NAME_TOO_LONG;
   for (const char *p = stripped; *p != '\0'; p = g_utf8_next_char (p))
@@ -61,23 +60,21 @@ plug_file_name_for (const char *name)
   g_autofree char *key = plug_name_dup_key (name);
   g_autoptr (GString) stem = g_string_new (NULL);
 
-  for (const char *p = key; *p != '\0'; p++)
-    {
-      if (*p == '/' || *p == '%' || (guchar) *p < 0x20 || *p == 0x7f || (*p == '.' && p == key))
-        g_string_append_printf (stem, "%%%02X", (guchar) *p);
-      else
-        g_string_append_c (stem, *p);
-    }
-  if (stem->len > MAX_STEM_BYTES)
-    {
-      g_autofree char *digest = g_compute_checksum_for_string (G_CHECKSUM_SHA256, key, -1);
-      gsize cut = CUT_STEM_BYTES;
+  for (const char *p = key; *p != '\0'; p++) {
+    if (*p == '/' || *p == '%' || (guchar) *p < 0x20 || *p == 0x7f || (*p == '.' && p == key))
+      g_string_append_printf (stem, "%%%02X", (guchar) *p);
+    else
+      g_string_append_c (stem, *p);
+  }
+  if (stem->len > MAX_STEM_BYTES) {
+    g_autofree char *digest = g_compute_checksum_for_string (G_CHECKSUM_SHA256, key, -1);
+    gsize cut = CUT_STEM_BYTES;
 
-      while (((guchar) stem->str[cut] & 0xc0) == 0x80)
-        cut--;
-      g_string_truncate (stem, cut);
-      g_string_append_printf (stem, "~%.16s", digest);
-    }
+    while (((guchar) stem->str[cut] & 0xc0) == 0x80)
+      cut--;
+    g_string_truncate (stem, cut);
+    g_string_append_printf (stem, "~%.16s", digest);
+  }
   g_string_append (stem, SUFFIX);
   return g_string_free (g_steal_pointer (&stem), FALSE);
 }

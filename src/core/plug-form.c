@@ -60,15 +60,14 @@ fill_in_defaults (PlugForm *self)
 {
   GPtrArray *parameters = plug_method_get_parameters (self->method);
 
-  for (guint i = 0; i < parameters->len; i++)
-    {
-      PlugParameter *parameter = parameters->pdata[i];
-      const char *id = plug_parameter_get_id (parameter);
+  for (guint i = 0; i < parameters->len; i++) {
+    PlugParameter *parameter = parameters->pdata[i];
+    const char *id = plug_parameter_get_id (parameter);
 
-      if (plug_values_get (self->texts, id) == NULL && plug_parameter_get_default (parameter) != NULL &&
-          !plug_parameter_default_is_template (parameter))
-        store_text (self, id, plug_parameter_get_default (parameter));
-    }
+    if (plug_values_get (self->texts, id) == NULL && plug_parameter_get_default (parameter) != NULL &&
+        !plug_parameter_default_is_template (parameter))
+      store_text (self, id, plug_parameter_get_default (parameter));
+  }
 }
 
 static PlugMethod *
@@ -117,19 +116,17 @@ distribute_query (PlugForm *self,
     return NULL;
 
   g_hash_table_iter_init (&iter, members);
-  while (g_hash_table_iter_next (&iter, &key, NULL))
-    {
-      PlugParameter *other = plug_method_get_parameter (self->method, key);
+  while (g_hash_table_iter_next (&iter, &key, NULL)) {
+    PlugParameter *other = plug_method_get_parameter (self->method, key);
 
-      if (other == NULL || plug_parameter_is_secret (other) || g_str_equal (key, id))
-        return NULL;
-    }
+    if (other == NULL || plug_parameter_is_secret (other) || g_str_equal (key, id))
+      return NULL;
+  }
   g_hash_table_iter_init (&iter, members);
-  while (g_hash_table_iter_next (&iter, &key, &value))
-    {
-      store_text (self, key, value);
-      g_signal_emit (self, signals[CHANGED], 0, key);
-    }
+  while (g_hash_table_iter_next (&iter, &key, &value)) {
+    store_text (self, key, value);
+    g_signal_emit (self, signals[CHANGED], 0, key);
+  }
   return g_strndup (text, (gsize) (mark - text));
 }
 
@@ -147,21 +144,19 @@ dup_good_values (PlugForm *self)
   PlugValues *values = plug_values_new ();
   GPtrArray *parameters = plug_method_get_parameters (self->method);
 
-  for (guint i = 0; i < parameters->len; i++)
-    {
-      PlugParameter *parameter = parameters->pdata[i];
-      const char *id = plug_parameter_get_id (parameter);
-      char *value = dup_normalised (self, parameter);
+  for (guint i = 0; i < parameters->len; i++) {
+    PlugParameter *parameter = parameters->pdata[i];
+    const char *id = plug_parameter_get_id (parameter);
+    char *value = dup_normalised (self, parameter);
 
-      if (*value != '\0' && plug_parameter_check (parameter, value) == PLUG_VALUE_OK)
-        {
-          if (plug_parameter_is_secret (parameter))
-            plug_values_set_secret (values, id, value);
-          else
-            plug_values_set (values, id, value);
-        }
-      plug_text_wipe (value);
+    if (*value != '\0' && plug_parameter_check (parameter, value) == PLUG_VALUE_OK) {
+      if (plug_parameter_is_secret (parameter))
+        plug_values_set_secret (values, id, value);
+      else
+        plug_values_set (values, id, value);
     }
+    plug_text_wipe (value);
+  }
   return values;
 }
 
@@ -176,23 +171,22 @@ holds_certificates (GBytes *pem)
   const char *limit = text + size;
   guint count = 0;
 
-  while (text < limit && (text = memmem (text, (gsize) (limit - text), begin, strlen (begin))) != NULL)
-    {
-      const char *body = text + strlen (begin);
-      const char *stop = memmem (body, (gsize) (limit - body), end, strlen (end));
-      g_autofree char *base64 = NULL;
-      g_autofree guchar *der = NULL;
-      gsize der_size;
+  while (text < limit && (text = memmem (text, (gsize) (limit - text), begin, strlen (begin))) != NULL) {
+    const char *body = text + strlen (begin);
+    const char *stop = memmem (body, (gsize) (limit - body), end, strlen (end));
+    g_autofree char *base64 = NULL;
+    g_autofree guchar *der = NULL;
+    gsize der_size;
 
-      if (stop == NULL)
-        return FALSE;
-      base64 = g_strndup (body, (gsize) (stop - body));
-      der = g_base64_decode (base64, &der_size);
-      if (der_size < 64 || der[0] != 0x30)
-        return FALSE;
-      count++;
-      text = stop + strlen (end);
-    }
+    if (stop == NULL)
+      return FALSE;
+    base64 = g_strndup (body, (gsize) (stop - body));
+    der = g_base64_decode (base64, &der_size);
+    if (der_size < 64 || der[0] != 0x30)
+      return FALSE;
+    count++;
+    text = stop + strlen (end);
+  }
   return count > 0;
 }
 
@@ -363,18 +357,16 @@ plug_form_settle (PlugForm *self,
 
   if (parameter == NULL)
     return FALSE;
-  if (is_address (parameter))
-    {
-      g_autofree char *stripped = g_strstrip (g_strdup (text));
+  if (is_address (parameter)) {
+    g_autofree char *stripped = g_strstrip (g_strdup (text));
 
-      address = distribute_query (self, id, stripped);
-    }
+    address = distribute_query (self, id, stripped);
+  }
   settled = plug_parameter_normalise (parameter, address != NULL ? address : text, &trimmed);
-  if (!g_str_equal (settled, text))
-    {
-      store_text (self, id, settled);
-      g_signal_emit (self, signals[CHANGED], 0, id);
-    }
+  if (!g_str_equal (settled, text)) {
+    store_text (self, id, settled);
+    g_signal_emit (self, signals[CHANGED], 0, id);
+  }
   return trimmed;
 }
 
@@ -410,11 +402,10 @@ plug_form_set_authorities (PlugForm *self,
                            GBytes *pem,
                            GError **error)
 {
-  if (pem != NULL && (g_bytes_get_size (pem) > MAX_AUTHORITIES_BYTES || !holds_certificates (pem)))
-    {
-      g_set_error_literal (error, PLUG_ERROR, PLUG_ERROR_INVALID_VALUE, "the file holds no PEM certificates");
-      return FALSE;
-    }
+  if (pem != NULL && (g_bytes_get_size (pem) > MAX_AUTHORITIES_BYTES || !holds_certificates (pem))) {
+    g_set_error_literal (error, PLUG_ERROR, PLUG_ERROR_INVALID_VALUE, "the file holds no PEM certificates");
+    return FALSE;
+  }
   g_clear_pointer (&self->authorities, g_bytes_unref);
   self->authorities = pem == NULL ? NULL : g_bytes_ref (pem);
   return TRUE;
@@ -449,13 +440,12 @@ plug_form_get_first_problem (PlugForm *self,
 
   if (with_name && plug_form_check_name (self) != PLUG_NAME_OK)
     return "name";
-  for (guint i = 0; i < parameters->len; i++)
-    {
-      const char *id = plug_parameter_get_id (parameters->pdata[i]);
+  for (guint i = 0; i < parameters->len; i++) {
+    const char *id = plug_parameter_get_id (parameters->pdata[i]);
 
-      if (plug_form_check (self, id) != PLUG_VALUE_OK)
-        return id;
-    }
+    if (plug_form_check (self, id) != PLUG_VALUE_OK)
+      return id;
+  }
   return NULL;
 }
 

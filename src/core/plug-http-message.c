@@ -69,12 +69,11 @@ plug_http_request_copy (PlugHttpRequest *self)
 {
   PlugHttpRequest *copy = plug_http_request_new (self->method, self->url);
 
-  for (guint i = 0; i < self->headers->len; i++)
-    {
-      const PlugHttpHeader *header = self->headers->pdata[i];
+  for (guint i = 0; i < self->headers->len; i++) {
+    const PlugHttpHeader *header = self->headers->pdata[i];
 
-      add_header (copy->headers, g_strdup (header->name), g_strdup (header->value));
-    }
+    add_header (copy->headers, g_strdup (header->name), g_strdup (header->value));
+  }
   copy->body = g_memdup2 (self->body, self->body_length);
   copy->body_length = self->body_length;
   copy->authorities = self->authorities == NULL ? NULL : g_bytes_ref (self->authorities);
@@ -135,18 +134,16 @@ plug_http_request_add_header (PlugHttpRequest *self,
 
   if (length == 0 || length > 64 ||
       strspn (name, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_") != length ||
-      is_transport_header (name))
-    {
-      g_set_error_literal (error, PLUG_ERROR, PLUG_ERROR_INVALID_VALUE, "a header of this name cannot be set");
+      is_transport_header (name)) {
+    g_set_error_literal (error, PLUG_ERROR, PLUG_ERROR_INVALID_VALUE, "a header of this name cannot be set");
+    return FALSE;
+  }
+  for (const char *p = value; *p != '\0'; p++)
+    if (*p < 0x20 || *p > 0x7e) {
+      g_set_error (error, PLUG_ERROR, PLUG_ERROR_INVALID_VALUE,
+                   "the value of the header %s has a character that no header may have", name);
       return FALSE;
     }
-  for (const char *p = value; *p != '\0'; p++)
-    if (*p < 0x20 || *p > 0x7e)
-      {
-        g_set_error (error, PLUG_ERROR, PLUG_ERROR_INVALID_VALUE,
-                     "the value of the header %s has a character that no header may have", name);
-        return FALSE;
-      }
   add_header (self->headers, g_strdup (name), g_strdup (value));
   return TRUE;
 }
@@ -211,16 +208,15 @@ plug_http_response_append_body (PlugHttpResponse *self,
 {
   if (length > max_bytes || self->body_length > max_bytes - length)
     return FALSE;
-  if (self->body_length + length + 1 > self->body_capacity)
-    {
-      gsize capacity = MAX (self->body_capacity * 2, self->body_length + length + 1);
-      char *grown = g_malloc (capacity);
+  if (self->body_length + length + 1 > self->body_capacity) {
+    gsize capacity = MAX (self->body_capacity * 2, self->body_length + length + 1);
+    char *grown = g_malloc (capacity);
 
-      memcpy (grown, self->body, self->body_length);
-      wipe_body (self->body, self->body_length);
-      self->body = grown;
-      self->body_capacity = capacity;
-    }
+    memcpy (grown, self->body, self->body_length);
+    wipe_body (self->body, self->body_length);
+    self->body = grown;
+    self->body_capacity = capacity;
+  }
   memcpy (self->body + self->body_length, data, length);
   self->body_length += length;
   self->body[self->body_length] = '\0';
@@ -234,11 +230,10 @@ plug_http_response_append_header (PlugHttpResponse *self,
 {
   const char *colon;
 
-  if (length >= 5 && memcmp (line, "HTTP/", 5) == 0)
-    {
-      g_ptr_array_set_size (self->headers, 0);
-      return TRUE;
-    }
+  if (length >= 5 && memcmp (line, "HTTP/", 5) == 0) {
+    g_ptr_array_set_size (self->headers, 0);
+    return TRUE;
+  }
   colon = memchr (line, ':', length);
   if (colon == NULL || colon == line)
     return TRUE;
@@ -279,12 +274,11 @@ plug_http_response_get_content_type (PlugHttpResponse *self)
 {
   const char *header;
 
-  if (self->content_type == NULL && (header = plug_http_response_get_header (self, "Content-Type")) != NULL)
-    {
-      g_autofree char *type = g_strndup (header, strcspn (header, ";"));
+  if (self->content_type == NULL && (header = plug_http_response_get_header (self, "Content-Type")) != NULL) {
+    g_autofree char *type = g_strndup (header, strcspn (header, ";"));
 
-      self->content_type = g_ascii_strdown (g_strstrip (type), -1);
-    }
+    self->content_type = g_ascii_strdown (g_strstrip (type), -1);
+  }
   return self->content_type;
 }
 
@@ -292,13 +286,12 @@ const char *
 plug_http_response_get_header (PlugHttpResponse *self,
                                const char *name)
 {
-  for (guint i = 0; i < self->headers->len; i++)
-    {
-      const PlugHttpHeader *header = self->headers->pdata[i];
+  for (guint i = 0; i < self->headers->len; i++) {
+    const PlugHttpHeader *header = self->headers->pdata[i];
 
-      if (g_ascii_strcasecmp (header->name, name) == 0)
-        return header->value;
-    }
+    if (g_ascii_strcasecmp (header->name, name) == 0)
+      return header->value;
+  }
   return NULL;
 }
 

@@ -132,17 +132,16 @@ load_library (void)
   static gsize once = 0;
   static gboolean loaded = FALSE;
 
-  if (g_once_init_enter (&once))
-    {
-      void *handle = dlopen ("libcurl.so.4", RTLD_NOW | RTLD_LOCAL);
+  if (g_once_init_enter (&once)) {
+    void *handle = dlopen ("libcurl.so.4", RTLD_NOW | RTLD_LOCAL);
 
-      loaded = handle != NULL;
+    loaded = handle != NULL;
 #define CURL_LOAD(function) loaded = loaded && (lib.function = (__typeof__ (lib.function)) dlsym (handle, #function)) != NULL;
-      CURL_FUNCTIONS (CURL_LOAD)
-      if (loaded)
-        loaded = lib.curl_global_init_mem (CURL_GLOBAL_DEFAULT, malloc, wiping_free, wiping_realloc, strdup, calloc) == CURLE_OK;
-      g_once_init_leave (&once, 1);
-    }
+    CURL_FUNCTIONS (CURL_LOAD)
+    if (loaded)
+      loaded = lib.curl_global_init_mem (CURL_GLOBAL_DEFAULT, malloc, wiping_free, wiping_realloc, strdup, calloc) == CURLE_OK;
+    g_once_init_leave (&once, 1);
+  }
   return loaded;
 }
 
@@ -217,13 +216,12 @@ get_share (Loop *loop,
 {
   CURLSH *share = g_hash_table_lookup (loop->shares, &session);
 
-  if (share == NULL)
-    {
-      share = lib.curl_share_init ();
-      lib.curl_share_setopt (share, CURLSHOPT_SHARE, CURL_LOCK_DATA_CONNECT);
-      lib.curl_share_setopt (share, CURLSHOPT_SHARE, CURL_LOCK_DATA_SSL_SESSION);
-      g_hash_table_insert (loop->shares, g_memdup2 (&session, sizeof session), share);
-    }
+  if (share == NULL) {
+    share = lib.curl_share_init ();
+    lib.curl_share_setopt (share, CURLSHOPT_SHARE, CURL_LOCK_DATA_CONNECT);
+    lib.curl_share_setopt (share, CURLSHOPT_SHARE, CURL_LOCK_DATA_SSL_SESSION);
+    g_hash_table_insert (loop->shares, g_memdup2 (&session, sizeof session), share);
+  }
   return share;
 }
 
@@ -233,27 +231,25 @@ set_request (Transfer *self)
   PlugHttpRequest *request = self->request;
 
   lib.curl_easy_setopt (self->easy, CURLOPT_URL, request->url);
-  if (request->body != NULL)
-    {
-      lib.curl_easy_setopt (self->easy, CURLOPT_POST, 1L);
-      lib.curl_easy_setopt (self->easy, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t) request->body_length);
-      lib.curl_easy_setopt (self->easy, CURLOPT_POSTFIELDS, request->body);
-    }
+  if (request->body != NULL) {
+    lib.curl_easy_setopt (self->easy, CURLOPT_POST, 1L);
+    lib.curl_easy_setopt (self->easy, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t) request->body_length);
+    lib.curl_easy_setopt (self->easy, CURLOPT_POSTFIELDS, request->body);
+  }
   if (g_str_equal (request->method, "HEAD"))
     lib.curl_easy_setopt (self->easy, CURLOPT_NOBODY, 1L);
   else if (!g_str_equal (request->method, request->body != NULL ? "POST" : "GET"))
     lib.curl_easy_setopt (self->easy, CURLOPT_CUSTOMREQUEST, request->method);
 
-  for (guint i = 0; i < request->headers->len; i++)
-    {
-      const PlugHttpHeader *header = request->headers->pdata[i];
-      /* libcurl takes a header without value only with a semicolon in place of the colon. */
-      g_autoptr (PlugSecretString) line = *header->value == '\0' ? g_strconcat (header->name, ";", NULL)
-                                                                 : g_strconcat (header->name, ": ", header->value, NULL);
+  for (guint i = 0; i < request->headers->len; i++) {
+    const PlugHttpHeader *header = request->headers->pdata[i];
+    /* libcurl takes a header without value only with a semicolon in place of the colon. */
+    g_autoptr (PlugSecretString) line = *header->value == '\0' ? g_strconcat (header->name, ";", NULL)
+                                                               : g_strconcat (header->name, ": ", header->value, NULL);
 
-      /* Not printf(): glibc formats into a buffer of its own, and does not wipe it. */
-      self->headers = lib.curl_slist_append (self->headers, line);
-    }
+    /* Not printf(): glibc formats into a buffer of its own, and does not wipe it. */
+    self->headers = lib.curl_slist_append (self->headers, line);
+  }
   /* libcurl's own wish for "100 Continue" costs a second with servers that do not know it. */
   self->headers = lib.curl_slist_append (self->headers, "Expect:");
   lib.curl_easy_setopt (self->easy, CURLOPT_HTTPHEADER, self->headers);
@@ -284,16 +280,15 @@ set_safety (Transfer *self)
   lib.curl_easy_setopt (easy, CURLOPT_NOSIGNAL, 1L);
   lib.curl_easy_setopt (easy, CURLOPT_QUICK_EXIT, 1L);
   lib.curl_easy_setopt (easy, CURLOPT_USERAGENT, "Plugboard/" PLUG_VERSION);
-  if (request->authorities != NULL)
-    {
-      struct curl_blob blob = { .flags = CURL_BLOB_COPY };
-      gsize size;
+  if (request->authorities != NULL) {
+    struct curl_blob blob = { .flags = CURL_BLOB_COPY };
+    gsize size;
 
-      blob.data = (void *) g_bytes_get_data (request->authorities, &size);
-      blob.len = size;
-      lib.curl_easy_setopt (easy, CURLOPT_CAINFO_BLOB, &blob);
-      lib.curl_easy_setopt (easy, CURLOPT_CAPATH, NULL);
-    }
+    blob.data = (void *) g_bytes_get_data (request->authorities, &size);
+    blob.len = size;
+    lib.curl_easy_setopt (easy, CURLOPT_CAINFO_BLOB, &blob);
+    lib.curl_easy_setopt (easy, CURLOPT_CAPATH, NULL);
+  }
 }
 
 static void
@@ -350,78 +345,76 @@ certificate_error (Transfer *self)
   lib.curl_easy_getinfo (self->easy, CURLINFO_SSL_VERIFYRESULT, &result);
   if (strstr (self->message, "subject name") != NULL || strstr (self->message, "does not match") != NULL)
     return PLUG_ERROR_CERTIFICATE_WRONG_HOST;
-  switch (result)
-    {
-    case 9:
-      return PLUG_ERROR_CERTIFICATE_NOT_YET_VALID;
-    case 10:
-      return PLUG_ERROR_CERTIFICATE_EXPIRED;
-    case 18:
-      return PLUG_ERROR_CERTIFICATE_SELF_SIGNED;
-    /* 19: the server sent its root too, and nobody here knows it. */
-    case 2:
-    case 19:
-    case 20:
-    case 21:
-      return PLUG_ERROR_CERTIFICATE_UNKNOWN_AUTHORITY;
-    case 62:
-      return PLUG_ERROR_CERTIFICATE_WRONG_HOST;
-    default:
-      return PLUG_ERROR_CERTIFICATE_INVALID;
-    }
+  switch (result) {
+  case 9:
+    return PLUG_ERROR_CERTIFICATE_NOT_YET_VALID;
+  case 10:
+    return PLUG_ERROR_CERTIFICATE_EXPIRED;
+  case 18:
+    return PLUG_ERROR_CERTIFICATE_SELF_SIGNED;
+  /* 19: the server sent its root too, and nobody here knows it. */
+  case 2:
+  case 19:
+  case 20:
+  case 21:
+    return PLUG_ERROR_CERTIFICATE_UNKNOWN_AUTHORITY;
+  case 62:
+    return PLUG_ERROR_CERTIFICATE_WRONG_HOST;
+  default:
+    return PLUG_ERROR_CERTIFICATE_INVALID;
+  }
 }
 
 static PlugError
 error_for_code (Transfer *self,
                 CURLcode code)
 {
-  switch ((int) code)
-    {
-    case CURLE_UNSUPPORTED_PROTOCOL:
-      /* HTTP/0.9 is reported with the same code. */
-      return self->any_byte || strstr (self->message, "0.9") != NULL ? PLUG_ERROR_NOT_A_WEB_SERVICE : PLUG_ERROR_INVALID_URL;
-    case CURLE_URL_MALFORMAT:
-      return PLUG_ERROR_INVALID_URL;
-    case CURLE_COULDNT_RESOLVE_PROXY:
-      return PLUG_ERROR_PROXY_NOT_FOUND;
-    case CURLE_PROXY:
-      return PLUG_ERROR_PROXY_REFUSED;
-    case CURLE_COULDNT_RESOLVE_HOST:
-      return PLUG_ERROR_HOST_NOT_FOUND;
-    case CURLE_COULDNT_CONNECT:
-      return *self->proxy != '\0' ? PLUG_ERROR_PROXY_REFUSED : PLUG_ERROR_CONNECTION_REFUSED;
-    case CURLE_OPERATION_TIMEDOUT:
-      return self->any_byte ? PLUG_ERROR_TIMED_OUT : PLUG_ERROR_CONNECT_TIMED_OUT;
-    case CURLE_SSL_CONNECT_ERROR:
-    case CURLE_SSL_CIPHER:
-      return PLUG_ERROR_NO_SECURE_CONNECTION;
-    case CURLE_PEER_FAILED_VERIFICATION:
-    case CURLE_SSL_ISSUER_ERROR:
-      return certificate_error (self);
-    case CURLE_SSL_CACERT_BADFILE:
-      return PLUG_ERROR_AUTHORITIES_UNREADABLE;
-    case CURLE_WRITE_ERROR:
-      return self->too_many_headers ? PLUG_ERROR_ANSWER_UNREADABLE : PLUG_ERROR_ANSWER_TOO_LARGE;
-    case CURLE_FILESIZE_EXCEEDED:
-      return PLUG_ERROR_ANSWER_TOO_LARGE;
-    case CURLE_BAD_CONTENT_ENCODING:
-    case CURLE_WEIRD_SERVER_REPLY:
-    case CURLE_OUT_OF_MEMORY: /* what a header line over 100 KB is reported as */
-    case 100:                 /* CURLE_TOO_LARGE of 8.6 */
-      return PLUG_ERROR_ANSWER_UNREADABLE;
-    case CURLE_RECV_ERROR:
-      return strstr (self->message, "response headers") != NULL || strstr (self->message, "Nul byte") != NULL
-                 ? PLUG_ERROR_ANSWER_UNREADABLE
-                 : PLUG_ERROR_BROKE_OFF;
-    case CURLE_GOT_NOTHING:
-    case CURLE_SEND_ERROR:
-    case CURLE_PARTIAL_FILE:
-    case CURLE_HTTP2:
-    case CURLE_HTTP2_STREAM:
-      return PLUG_ERROR_BROKE_OFF;
-    default:
-      return PLUG_ERROR_FAILED;
-    }
+  switch ((int) code) {
+  case CURLE_UNSUPPORTED_PROTOCOL:
+    /* HTTP/0.9 is reported with the same code. */
+    return self->any_byte || strstr (self->message, "0.9") != NULL ? PLUG_ERROR_NOT_A_WEB_SERVICE : PLUG_ERROR_INVALID_URL;
+  case CURLE_URL_MALFORMAT:
+    return PLUG_ERROR_INVALID_URL;
+  case CURLE_COULDNT_RESOLVE_PROXY:
+    return PLUG_ERROR_PROXY_NOT_FOUND;
+  case CURLE_PROXY:
+    return PLUG_ERROR_PROXY_REFUSED;
+  case CURLE_COULDNT_RESOLVE_HOST:
+    return PLUG_ERROR_HOST_NOT_FOUND;
+  case CURLE_COULDNT_CONNECT:
+    return *self->proxy != '\0' ? PLUG_ERROR_PROXY_REFUSED : PLUG_ERROR_CONNECTION_REFUSED;
+  case CURLE_OPERATION_TIMEDOUT:
+    return self->any_byte ? PLUG_ERROR_TIMED_OUT : PLUG_ERROR_CONNECT_TIMED_OUT;
+  case CURLE_SSL_CONNECT_ERROR:
+  case CURLE_SSL_CIPHER:
+    return PLUG_ERROR_NO_SECURE_CONNECTION;
+  case CURLE_PEER_FAILED_VERIFICATION:
+  case CURLE_SSL_ISSUER_ERROR:
+    return certificate_error (self);
+  case CURLE_SSL_CACERT_BADFILE:
+    return PLUG_ERROR_AUTHORITIES_UNREADABLE;
+  case CURLE_WRITE_ERROR:
+    return self->too_many_headers ? PLUG_ERROR_ANSWER_UNREADABLE : PLUG_ERROR_ANSWER_TOO_LARGE;
+  case CURLE_FILESIZE_EXCEEDED:
+    return PLUG_ERROR_ANSWER_TOO_LARGE;
+  case CURLE_BAD_CONTENT_ENCODING:
+  case CURLE_WEIRD_SERVER_REPLY:
+  case CURLE_OUT_OF_MEMORY: /* what a header line over 100 KB is reported as */
+  case 100:                 /* CURLE_TOO_LARGE of 8.6 */
+    return PLUG_ERROR_ANSWER_UNREADABLE;
+  case CURLE_RECV_ERROR:
+    return strstr (self->message, "response headers") != NULL || strstr (self->message, "Nul byte") != NULL
+               ? PLUG_ERROR_ANSWER_UNREADABLE
+               : PLUG_ERROR_BROKE_OFF;
+  case CURLE_GOT_NOTHING:
+  case CURLE_SEND_ERROR:
+  case CURLE_PARTIAL_FILE:
+  case CURLE_HTTP2:
+  case CURLE_HTTP2_STREAM:
+    return PLUG_ERROR_BROKE_OFF;
+  default:
+    return PLUG_ERROR_FAILED;
+  }
 }
 
 static void
@@ -436,14 +429,13 @@ read_result (Transfer *self)
   lib.curl_easy_getinfo (self->easy, CURLINFO_REDIRECT_URL, &redirect);
   self->response->status = (guint) status;
   self->response->elapsed_ms = (guint) (elapsed_us / 1000);
-  if (redirect != NULL && status >= 300 && status < 400)
-    {
-      PlugHttpUrlParts parts = { NULL };
+  if (redirect != NULL && status >= 300 && status < 400) {
+    PlugHttpUrlParts parts = { NULL };
 
-      if (plug_http_split_url (redirect, &parts))
-        self->response->redirect_host = g_steal_pointer (&parts.host);
-      plug_http_url_parts_clear (&parts);
-    }
+    if (plug_http_split_url (redirect, &parts))
+      self->response->redirect_host = g_steal_pointer (&parts.host);
+    plug_http_url_parts_clear (&parts);
+  }
 }
 
 static void
@@ -454,13 +446,12 @@ answer (Transfer *self,
 
   if (task == NULL)
     return;
-  if (code == CURLE_OK)
-    {
-      read_result (self);
-      g_task_return_pointer (task, plug_http_response_ref (self->response),
-                             (GDestroyNotify) plug_http_response_unref);
-      return;
-    }
+  if (code == CURLE_OK) {
+    read_result (self);
+    g_task_return_pointer (task, plug_http_response_ref (self->response),
+                           (GDestroyNotify) plug_http_response_unref);
+    return;
+  }
   g_task_return_new_error (task, PLUG_ERROR, (int) error_for_code (self, code), "%s",
                            *self->message != '\0' ? self->message : lib.curl_easy_strerror (code));
 }
@@ -487,23 +478,19 @@ start_waiting (Loop *loop)
   max_per_host = worker.max_per_host;
   g_mutex_unlock (&worker.lock);
 
-  for (GList *link = loop->waiting.head; link != NULL && loop->running->len < max_total;)
-    {
-      GList *next = link->next;
-      Transfer *transfer = link->data;
+  for (GList *link = loop->waiting.head; link != NULL && loop->running->len < max_total;) {
+    GList *next = link->next;
+    Transfer *transfer = link->data;
 
-      if (g_atomic_int_get (&transfer->answered) != 0)
-        {
-          g_queue_delete_link (&loop->waiting, link);
-          transfer_unref (transfer);
-        }
-      else if (count_running (loop, transfer->host) < max_per_host)
-        {
-          g_queue_delete_link (&loop->waiting, link);
-          start_transfer (loop, transfer);
-        }
-      link = next;
+    if (g_atomic_int_get (&transfer->answered) != 0) {
+      g_queue_delete_link (&loop->waiting, link);
+      transfer_unref (transfer);
+    } else if (count_running (loop, transfer->host) < max_per_host) {
+      g_queue_delete_link (&loop->waiting, link);
+      start_transfer (loop, transfer);
     }
+    link = next;
+  }
 }
 
 static void
@@ -523,30 +510,28 @@ handle_commands (Loop *loop)
   gboolean go_on = TRUE;
 
   g_mutex_lock (&worker.lock);
-  while (!g_queue_is_empty (&worker.commands))
-    {
-      Command *command = g_queue_pop_head (&worker.commands);
+  while (!g_queue_is_empty (&worker.commands)) {
+    Command *command = g_queue_pop_head (&worker.commands);
 
-      g_mutex_unlock (&worker.lock);
-      switch (command->kind)
-        {
-        case COMMAND_START:
-          g_queue_push_tail (&loop->waiting, transfer_ref (command->transfer));
-          break;
-        case COMMAND_CANCEL:
-          cancel_transfer (loop, command->transfer);
-          break;
-        case COMMAND_CLOSE_SESSION:
-          g_hash_table_remove (loop->shares, &command->session);
-          break;
-        case COMMAND_QUIT:
-        default:
-          go_on = FALSE;
-        }
-      g_clear_pointer (&command->transfer, transfer_unref);
-      g_free (command);
-      g_mutex_lock (&worker.lock);
+    g_mutex_unlock (&worker.lock);
+    switch (command->kind) {
+    case COMMAND_START:
+      g_queue_push_tail (&loop->waiting, transfer_ref (command->transfer));
+      break;
+    case COMMAND_CANCEL:
+      cancel_transfer (loop, command->transfer);
+      break;
+    case COMMAND_CLOSE_SESSION:
+      g_hash_table_remove (loop->shares, &command->session);
+      break;
+    case COMMAND_QUIT:
+    default:
+      go_on = FALSE;
     }
+    g_clear_pointer (&command->transfer, transfer_unref);
+    g_free (command);
+    g_mutex_lock (&worker.lock);
+  }
   g_mutex_unlock (&worker.lock);
   return go_on;
 }
@@ -557,16 +542,15 @@ collect_results (Loop *loop)
   CURLMsg *message;
   int left;
 
-  while ((message = lib.curl_multi_info_read (worker.multi, &left)) != NULL)
-    {
-      Transfer *transfer = NULL;
+  while ((message = lib.curl_multi_info_read (worker.multi, &left)) != NULL) {
+    Transfer *transfer = NULL;
 
-      if (message->msg != CURLMSG_DONE)
-        continue;
-      lib.curl_easy_getinfo (message->easy_handle, CURLINFO_PRIVATE, (char **) &transfer);
-      answer (transfer, message->data.result);
-      end_transfer (loop, transfer);
-    }
+    if (message->msg != CURLMSG_DONE)
+      continue;
+    lib.curl_easy_getinfo (message->easy_handle, CURLINFO_PRIVATE, (char **) &transfer);
+    answer (transfer, message->data.result);
+    end_transfer (loop, transfer);
+  }
 }
 
 static void
@@ -592,26 +576,23 @@ worker_thread (gpointer data)
 
   loop.running = g_ptr_array_new ();
   loop.shares = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, free_share);
-  while (handle_commands (&loop))
-    {
-      start_waiting (&loop);
-      lib.curl_multi_perform (worker.multi, &running);
-      collect_results (&loop);
-      if (!g_queue_is_empty (&loop.waiting) && loop.running->len == 0)
-        continue;
-      lib.curl_multi_poll (worker.multi, NULL, 0, IDLE_POLL_MS, NULL);
-    }
+  while (handle_commands (&loop)) {
+    start_waiting (&loop);
+    lib.curl_multi_perform (worker.multi, &running);
+    collect_results (&loop);
+    if (!g_queue_is_empty (&loop.waiting) && loop.running->len == 0)
+      continue;
+    lib.curl_multi_poll (worker.multi, NULL, 0, IDLE_POLL_MS, NULL);
+  }
 
-  while (loop.running->len > 0)
-    {
-      abandon (loop.running->pdata[0]);
-      end_transfer (&loop, loop.running->pdata[0]);
-    }
-  for (Transfer *transfer; (transfer = g_queue_pop_head (&loop.waiting)) != NULL;)
-    {
-      abandon (transfer);
-      transfer_unref (transfer);
-    }
+  while (loop.running->len > 0) {
+    abandon (loop.running->pdata[0]);
+    end_transfer (&loop, loop.running->pdata[0]);
+  }
+  for (Transfer *transfer; (transfer = g_queue_pop_head (&loop.waiting)) != NULL;) {
+    abandon (transfer);
+    transfer_unref (transfer);
+  }
   g_ptr_array_unref (loop.running);
   g_hash_table_unref (loop.shares);
   return NULL;
@@ -626,18 +607,16 @@ send_command (CommandKind kind,
   Command *command;
 
   g_mutex_lock (&worker.lock);
-  if (worker.thread == NULL)
-    {
-      if (kind != COMMAND_START || !load_library ())
-        {
-          g_mutex_unlock (&worker.lock);
-          return kind != COMMAND_START;
-        }
-      /* OpenSSL writes to sockets that the peer has closed. */
-      signal (SIGPIPE, SIG_IGN);
-      worker.multi = lib.curl_multi_init ();
-      worker.thread = g_thread_new ("plug-http", worker_thread, NULL);
+  if (worker.thread == NULL) {
+    if (kind != COMMAND_START || !load_library ()) {
+      g_mutex_unlock (&worker.lock);
+      return kind != COMMAND_START;
     }
+    /* OpenSSL writes to sockets that the peer has closed. */
+    signal (SIGPIPE, SIG_IGN);
+    worker.multi = lib.curl_multi_init ();
+    worker.thread = g_thread_new ("plug-http", worker_thread, NULL);
+  }
   command = g_new0 (Command, 1);
   command->kind = kind;
   command->transfer = transfer == NULL ? NULL : transfer_ref (transfer);
@@ -767,17 +746,14 @@ plug_http_send_async (PlugHttp *self,
   transfer->session = self->session;
   transfer->host = dup_host (request->url);
 
-  if (is_loopback_url (request->url))
-    {
-      transfer->proxy = g_strdup ("");
-      start_with_proxy (transfer);
-    }
-  else
-    {
-      lookup = g_task_new (NULL, cancellable, NULL, NULL);
-      g_task_set_task_data (lookup, transfer_ref (transfer), release_transfer);
-      g_task_run_in_thread (lookup, proxy_thread);
-    }
+  if (is_loopback_url (request->url)) {
+    transfer->proxy = g_strdup ("");
+    start_with_proxy (transfer);
+  } else {
+    lookup = g_task_new (NULL, cancellable, NULL, NULL);
+    g_task_set_task_data (lookup, transfer_ref (transfer), release_transfer);
+    g_task_run_in_thread (lookup, proxy_thread);
+  }
   /* Last: connecting to one that is cancelled already calls back at once. */
   if (cancellable != NULL)
     g_cancellable_connect (cancellable, G_CALLBACK (cancelled_cb), transfer_ref (transfer), release_transfer);
@@ -846,40 +822,37 @@ plug_http_split_url (const char *text,
     return FALSE;
   url = lib.curl_url ();
   good = lib.curl_url_set (url, CURLUPART_URL, text, CURLU_NON_SUPPORT_SCHEME) == CURLUE_OK;
-  if (good)
-    {
-      const struct {
-        CURLUPart part;
-        char **slot;
-        unsigned int flags;
-      } wanted[] = {
-        { CURLUPART_SCHEME, &parts->scheme, 0 },
-        { CURLUPART_USER, &parts->user, 0 },
-        { CURLUPART_HOST, &parts->host, 0 },
-        { CURLUPART_PORT, &parts->port, CURLU_DEFAULT_PORT },
-        { CURLUPART_PATH, &parts->path, 0 },
-        { CURLUPART_QUERY, &parts->query, 0 },
-        { CURLUPART_FRAGMENT, &parts->fragment, 0 },
-      };
+  if (good) {
+    const struct {
+      CURLUPart part;
+      char **slot;
+      unsigned int flags;
+    } wanted[] = {
+      { CURLUPART_SCHEME, &parts->scheme, 0 },
+      { CURLUPART_USER, &parts->user, 0 },
+      { CURLUPART_HOST, &parts->host, 0 },
+      { CURLUPART_PORT, &parts->port, CURLU_DEFAULT_PORT },
+      { CURLUPART_PATH, &parts->path, 0 },
+      { CURLUPART_QUERY, &parts->query, 0 },
+      { CURLUPART_FRAGMENT, &parts->fragment, 0 },
+    };
 
-      for (guint i = 0; i < G_N_ELEMENTS (wanted); i++)
-        {
-          char *value = NULL;
+    for (guint i = 0; i < G_N_ELEMENTS (wanted); i++) {
+      char *value = NULL;
 
-          if (lib.curl_url_get (url, wanted[i].part, &value, wanted[i].flags) == CURLUE_OK)
-            *wanted[i].slot = g_strdup (value);
-          lib.curl_free (value);
-        }
-      /* Not CURLU_PUNYCODE: libcurl's way depends on the locale. */
-      if (parts->host != NULL && g_hostname_is_non_ascii (parts->host))
-        {
-          char *ascii = g_hostname_to_ascii (parts->host);
-
-          good = ascii != NULL;
-          g_free (parts->host);
-          parts->host = ascii;
-        }
+      if (lib.curl_url_get (url, wanted[i].part, &value, wanted[i].flags) == CURLUE_OK)
+        *wanted[i].slot = g_strdup (value);
+      lib.curl_free (value);
     }
+    /* Not CURLU_PUNYCODE: libcurl's way depends on the locale. */
+    if (parts->host != NULL && g_hostname_is_non_ascii (parts->host)) {
+      char *ascii = g_hostname_to_ascii (parts->host);
+
+      good = ascii != NULL;
+      g_free (parts->host);
+      parts->host = ascii;
+    }
+  }
   lib.curl_url_cleanup (url);
   return good;
 }

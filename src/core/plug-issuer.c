@@ -70,11 +70,10 @@ plug_issuer_find_async (const char *url,
   g_autoptr (GSocketConnectable) address = NULL;
 
   g_task_set_source_tag (task, plug_issuer_find_async);
-  if (parsed == NULL || !g_str_equal (parsed->scheme, "https"))
-    {
-      g_task_return_pointer (task, NULL, NULL);
-      return;
-    }
+  if (parsed == NULL || !g_str_equal (parsed->scheme, "https")) {
+    g_task_return_pointer (task, NULL, NULL);
+    return;
+  }
   address = g_network_address_new (parsed->host, (guint16) parsed->port);
   g_socket_client_set_tls (client, TRUE);
   g_socket_client_set_timeout (client, DEADLINE_S);

@@ -55,14 +55,13 @@ plug_journal_begin (const char *state_folder,
       !plug_publish_new (folder, revision, content, error))
     return NULL;
   fd = open (path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
-  if (fd < 0 || flock (fd, LOCK_EX | LOCK_NB) != 0)
-    {
-      g_set_error (error, PLUG_ERROR, PLUG_ERROR_NOT_WRITABLE, "the journal cannot be locked: %s", g_strerror (errno));
-      if (fd >= 0)
-        close (fd);
-      unlink (path);
-      return NULL;
-    }
+  if (fd < 0 || flock (fd, LOCK_EX | LOCK_NB) != 0) {
+    g_set_error (error, PLUG_ERROR, PLUG_ERROR_NOT_WRITABLE, "the journal cannot be locked: %s", g_strerror (errno));
+    if (fd >= 0)
+      close (fd);
+    unlink (path);
+    return NULL;
+  }
   plug_publish_reach ("journal-begun");
   return entry_new (folder, name, revision, fd);
 }
@@ -111,11 +110,10 @@ take_stale (const char *folder,
   length = fstat (fd, &info) == 0 && S_ISREG (info.st_mode) && flock (fd, LOCK_EX | LOCK_NB) == 0
                ? read (fd, name, MAX_NAME_BYTES)
                : -1;
-  if (length <= 0 || !g_utf8_validate (name, length, NULL))
-    {
-      close (fd);
-      return NULL;
-    }
+  if (length <= 0 || !g_utf8_validate (name, length, NULL)) {
+    close (fd);
+    return NULL;
+  }
   name[length] = '\0';
   return entry_new (folder, name, revision, fd);
 }
@@ -128,12 +126,11 @@ plug_journal_list_stale (const char *state_folder)
   GPtrArray *entries = g_ptr_array_new ();
   const char *file_name;
 
-  while (listing != NULL && (file_name = g_dir_read_name (listing)) != NULL)
-    {
-      PlugJournalEntry *entry = g_uuid_string_is_valid (file_name) ? take_stale (folder, file_name) : NULL;
+  while (listing != NULL && (file_name = g_dir_read_name (listing)) != NULL) {
+    PlugJournalEntry *entry = g_uuid_string_is_valid (file_name) ? take_stale (folder, file_name) : NULL;
 
-      if (entry != NULL)
-        g_ptr_array_add (entries, entry);
-    }
+    if (entry != NULL)
+      g_ptr_array_add (entries, entry);
+  }
   return entries;
 }

@@ -53,8 +53,8 @@ typedef struct {
 void
 plug_json_find_line_and_column (const char *text,
                                 const char *at,
-                                guint      *line,
-                                guint      *column)
+                                guint *line,
+                                guint *column)
 {
   *line = 1;
   *column = 1;
@@ -69,10 +69,10 @@ plug_json_find_line_and_column (const char *text,
 }
 
 static gboolean
-fail_at (const char  *text,
-         const char  *at,
-         const char  *what,
-         GError     **error)
+fail_at (const char *text,
+         const char *at,
+         const char *what,
+         GError **error)
 {
   guint line, column;
 
@@ -83,7 +83,7 @@ fail_at (const char  *text,
 }
 
 static gboolean
-fail (Scanner    *self,
+fail (Scanner *self,
       const char *at,
       const char *what)
 {
@@ -98,8 +98,8 @@ peek (const Scanner *self)
 }
 
 static void
-emit (Scanner    *self,
-      PlugJsonTokenType   type,
+emit (Scanner *self,
+      PlugJsonTokenType type,
       const char *start,
       const char *text)
 {
@@ -139,9 +139,9 @@ take_hex4 (Scanner *self)
 
 /* The position is behind `\u`, which stands at @start. */
 static gboolean
-scan_unicode_escape (Scanner     *self,
-                     const char  *start,
-                     char       **out)
+scan_unicode_escape (Scanner *self,
+                     const char *start,
+                     char **out)
 {
   int code = take_hex4 (self);
 
@@ -168,8 +168,8 @@ scan_unicode_escape (Scanner     *self,
 }
 
 static gboolean
-scan_escape (Scanner  *self,
-             char    **out)
+scan_escape (Scanner *self,
+             char **out)
 {
   static const char letters[] = "\"\\/bfnrt", meanings[] = "\"\\/\b\f\n\r\t";
   const char *start = self->position++;
@@ -271,9 +271,9 @@ scan_number (Scanner *self)
 }
 
 static gboolean
-scan_word (Scanner    *self,
+scan_word (Scanner *self,
            const char *word,
-           PlugJsonTokenType   type)
+           PlugJsonTokenType type)
 {
   const char *start = self->position;
   gsize length = strlen (word);
@@ -288,8 +288,8 @@ scan_word (Scanner    *self,
 }
 
 static gboolean
-open_container (Scanner  *self,
-                gboolean  is_object)
+open_container (Scanner *self,
+                gboolean is_object)
 {
   const char *start = self->position;
 
@@ -309,7 +309,7 @@ open_container (Scanner  *self,
 static int
 compare_names (gconstpointer a,
                gconstpointer b,
-               gpointer      user_data)
+               gpointer user_data)
 {
   const Name *left = a, *right = b;
   int order = strcmp (left->text, right->text);
@@ -323,7 +323,7 @@ compare_names (gconstpointer a,
 static int
 compare_hashes (gconstpointer a,
                 gconstpointer b,
-                gpointer      user_data)
+                gpointer user_data)
 {
   guint left = *(const guint *) a, right = *(const guint *) b;
 
@@ -334,7 +334,7 @@ compare_hashes (gconstpointer a,
  * that all collide: 32,000 of them fit into 1 MiB and take it eight seconds. Nothing else has so many. */
 static gboolean
 have_one_hash (const Name *names,
-               guint       n_names)
+               guint n_names)
 {
   g_autofree guint *hashes = NULL;
 
@@ -498,11 +498,11 @@ scan_document (Scanner *self)
 }
 
 gboolean
-plug_json_scan (const char         *text,
-                gssize              length,
-                PlugJsonTokenFunc   func,
-                gpointer            user_data,
-                GError            **error)
+plug_json_scan (const char *text,
+                gssize length,
+                PlugJsonTokenFunc func,
+                gpointer user_data,
+                GError **error)
 {
   Scanner self = { .text = text, .position = text, .func = func, .user_data = user_data, .error = error };
   gsize n_bytes = length < 0 ? strnlen (text, PLUG_JSON_MAX_BYTES + 1) : (gsize) length;

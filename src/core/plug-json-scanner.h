@@ -28,7 +28,7 @@ typedef struct {
 } PlugJsonToken;
 
 typedef void (*PlugJsonTokenFunc) (const PlugJsonToken *token,
-                           gpointer     user_data);
+                           gpointer user_data);
 
 /**
  * plug_json_scan:

@@ -24,7 +24,7 @@ typedef struct {
 
 static JsonNode *
 new_number (const PlugJsonToken *token,
-            gboolean     as_text)
+            gboolean as_text)
 {
   JsonNode *node = json_node_alloc ();
   g_autofree char *text = g_strndup (token->start, token->length);
@@ -40,7 +40,7 @@ new_number (const PlugJsonToken *token,
 
 static JsonNode *
 new_node (const PlugJsonToken *token,
-          gboolean     numbers_as_text)
+          gboolean numbers_as_text)
 {
   switch (token->type) {
   case PLUG_JSON_OBJECT: {
@@ -71,7 +71,7 @@ new_node (const PlugJsonToken *token,
 }
 
 static void
-add_node (Builder  *self,
+add_node (Builder *self,
           JsonNode *node)
 {
   JsonNode *parent;
@@ -92,7 +92,7 @@ add_node (Builder  *self,
 
 static void
 build_token (const PlugJsonToken *token,
-             gpointer     user_data)
+             gpointer user_data)
 {
   Builder *self = user_data;
   JsonNode *node;
@@ -122,10 +122,10 @@ build_token (const PlugJsonToken *token,
 }
 
 static JsonNode *
-build (const char  *text,
-       gssize       length,
-       gboolean     numbers_as_text,
-       GError     **error)
+build (const char *text,
+       gssize length,
+       gboolean numbers_as_text,
+       GError **error)
 {
   Builder self = { .numbers_as_text = numbers_as_text };
 
@@ -169,7 +169,7 @@ split_pointer (const char *pointer)
 /* RFC 6901, section 4: digits without leading zero. */
 static gboolean
 parse_index (const char *token,
-             guint      *index)
+             guint *index)
 {
   guint64 number;
 
@@ -211,7 +211,7 @@ steps_on (Locator *self)
 
 static void
 locate_token (const PlugJsonToken *token,
-              gpointer     user_data)
+              gpointer user_data)
 {
   Locator *self = user_data;
   gboolean on_the_way;
@@ -241,31 +241,31 @@ locate_token (const PlugJsonToken *token,
 }
 
 gboolean
-plug_json_check (const char  *text,
-                 gssize       length,
-                 GError     **error)
+plug_json_check (const char *text,
+                 gssize length,
+                 GError **error)
 {
   return plug_json_scan (text, length, NULL, NULL, error);
 }
 
 JsonNode *
-plug_json_parse (const char  *text,
-                 gssize       length,
-                 GError     **error)
+plug_json_parse (const char *text,
+                 gssize length,
+                 GError **error)
 {
   return build (text, length, FALSE, error);
 }
 
 JsonNode *
-plug_json_parse_numbers_as_text (const char  *text,
-                                 gssize       length,
-                                 GError     **error)
+plug_json_parse_numbers_as_text (const char *text,
+                                 gssize length,
+                                 GError **error)
 {
   return build (text, length, TRUE, error);
 }
 
 JsonNode *
-plug_json_resolve (JsonNode   *root,
+plug_json_resolve (JsonNode *root,
                    const char *pointer)
 {
   g_auto (GStrv) tokens = split_pointer (pointer);
@@ -332,8 +332,8 @@ plug_json_dup_scalar (JsonNode *node)
 gboolean
 plug_json_locate (const char *text,
                   const char *pointer,
-                  guint      *line,
-                  guint      *column)
+                  guint *line,
+                  guint *column)
 {
   g_auto (GStrv) tokens = split_pointer (pointer);
   Locator self = { .tokens = tokens };
@@ -351,9 +351,9 @@ plug_json_locate (const char *text,
 
 static void
 wipe_element (JsonArray *array,
-              guint      index,
-              JsonNode  *element,
-              gpointer   user_data)
+              guint index,
+              JsonNode *element,
+              gpointer user_data)
 {
   plug_json_wipe (element);
 }
@@ -361,8 +361,8 @@ wipe_element (JsonArray *array,
 static void
 wipe_member (JsonObject *object,
              const char *name,
-             JsonNode   *member,
-             gpointer    user_data)
+             JsonNode *member,
+             gpointer user_data)
 {
   plug_json_wipe (member);
 }

@@ -75,13 +75,12 @@ get_secrets_context (void)
 {
   static gsize once = 0;
 
-  if (g_once_init_enter (&once))
-    {
-      GMainContext *context = g_main_context_new ();
+  if (g_once_init_enter (&once)) {
+    GMainContext *context = g_main_context_new ();
 
-      g_thread_unref (g_thread_new ("plug-keyring", secrets_thread, context));
-      g_once_init_leave (&once, (gsize) context);
-    }
+    g_thread_unref (g_thread_new ("plug-keyring", secrets_thread, context));
+    g_once_init_leave (&once, (gsize) context);
+  }
   return (GMainContext *) once;
 }
 
@@ -142,27 +141,26 @@ fail (Operation *self,
 static PlugError
 code_for_dbus_error (const GError *error)
 {
-  switch (error->code)
-    {
-    case G_DBUS_ERROR_SERVICE_UNKNOWN:
-    case G_DBUS_ERROR_NAME_HAS_NO_OWNER:
-    case G_DBUS_ERROR_NO_SERVER:
-    case G_DBUS_ERROR_DISCONNECTED:
-    case G_DBUS_ERROR_SPAWN_EXEC_FAILED:
-    case G_DBUS_ERROR_SPAWN_CHILD_EXITED:
-    case G_DBUS_ERROR_SPAWN_SERVICE_NOT_FOUND:
-    case G_DBUS_ERROR_SPAWN_FAILED:
-      return PLUG_ERROR_VAULT_MISSING;
-    case G_DBUS_ERROR_NO_REPLY:
-    case G_DBUS_ERROR_TIMEOUT:
-    case G_DBUS_ERROR_TIMED_OUT:
-      return PLUG_ERROR_VAULT_TIMED_OUT;
-    case G_DBUS_ERROR_UNKNOWN_METHOD: /* what "no object at this path" is reported as */
-    case G_DBUS_ERROR_UNKNOWN_OBJECT:
-      return PLUG_ERROR_VAULT_NO_COLLECTION;
-    default:
-      return PLUG_ERROR_VAULT_REFUSED;
-    }
+  switch (error->code) {
+  case G_DBUS_ERROR_SERVICE_UNKNOWN:
+  case G_DBUS_ERROR_NAME_HAS_NO_OWNER:
+  case G_DBUS_ERROR_NO_SERVER:
+  case G_DBUS_ERROR_DISCONNECTED:
+  case G_DBUS_ERROR_SPAWN_EXEC_FAILED:
+  case G_DBUS_ERROR_SPAWN_CHILD_EXITED:
+  case G_DBUS_ERROR_SPAWN_SERVICE_NOT_FOUND:
+  case G_DBUS_ERROR_SPAWN_FAILED:
+    return PLUG_ERROR_VAULT_MISSING;
+  case G_DBUS_ERROR_NO_REPLY:
+  case G_DBUS_ERROR_TIMEOUT:
+  case G_DBUS_ERROR_TIMED_OUT:
+    return PLUG_ERROR_VAULT_TIMED_OUT;
+  case G_DBUS_ERROR_UNKNOWN_METHOD: /* what "no object at this path" is reported as */
+  case G_DBUS_ERROR_UNKNOWN_OBJECT:
+    return PLUG_ERROR_VAULT_NO_COLLECTION;
+  default:
+    return PLUG_ERROR_VAULT_REFUSED;
+  }
 }
 
 /* See "Which GError, measured" in the notes on faults: the same situation comes from three domains. */
@@ -171,17 +169,16 @@ code_for_error (const Operation *self,
                 const GError *error)
 {
   if (error->domain == SECRET_ERROR)
-    switch (error->code)
-      {
-      case SECRET_ERROR_IS_LOCKED:
-        return (self->flags & PLUG_VAULT_MAY_PROMPT) != 0 ? PLUG_ERROR_VAULT_DISMISSED : PLUG_ERROR_VAULT_LOCKED;
-      case SECRET_ERROR_NO_SUCH_OBJECT:
-        return PLUG_ERROR_VAULT_NO_COLLECTION;
-      case SECRET_ERROR_INVALID_FILE_FORMAT:
-        return PLUG_ERROR_VAULT_DAMAGED;
-      default:
-        return PLUG_ERROR_VAULT_REFUSED;
-      }
+    switch (error->code) {
+    case SECRET_ERROR_IS_LOCKED:
+      return (self->flags & PLUG_VAULT_MAY_PROMPT) != 0 ? PLUG_ERROR_VAULT_DISMISSED : PLUG_ERROR_VAULT_LOCKED;
+    case SECRET_ERROR_NO_SUCH_OBJECT:
+      return PLUG_ERROR_VAULT_NO_COLLECTION;
+    case SECRET_ERROR_INVALID_FILE_FORMAT:
+      return PLUG_ERROR_VAULT_DAMAGED;
+    default:
+      return PLUG_ERROR_VAULT_REFUSED;
+    }
   if (error->domain == G_DBUS_ERROR)
     return code_for_dbus_error (error);
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_TIMED_OUT))
@@ -264,29 +261,28 @@ looked_up_cb (GObject *source,
   SecretValue *value = secret_service_lookup_finish (SECRET_SERVICE (source), result, &error);
 
   if (!fail_with (self, error))
-    switch (self->kind)
-      {
-      case OPERATION_STORE:
-        if (value != NULL && is_same (value, self->content))
-          succeed (self, NULL);
-        else
-          fail (self, PLUG_ERROR_VAULT_NOT_KEPT, "read back after storing, the secret was missing or different");
-        break;
-      case OPERATION_LOOKUP:
-        if (value == NULL)
-          fail (self, PLUG_ERROR_SECRET_MISSING, "the keyring has no such item");
-        else if (!is_content (value))
-          fail (self, PLUG_ERROR_SECRET_INVALID, "the keyring item is too large, or is not text");
-        else
-          succeed (self, value);
-        break;
-      case OPERATION_DELETE:
-      default:
-        if (value == NULL)
-          succeed (self, NULL);
-        else
-          fail (self, PLUG_ERROR_VAULT_REFUSED, "the keyring kept the item that was deleted");
-      }
+    switch (self->kind) {
+    case OPERATION_STORE:
+      if (value != NULL && is_same (value, self->content))
+        succeed (self, NULL);
+      else
+        fail (self, PLUG_ERROR_VAULT_NOT_KEPT, "read back after storing, the secret was missing or different");
+      break;
+    case OPERATION_LOOKUP:
+      if (value == NULL)
+        fail (self, PLUG_ERROR_SECRET_MISSING, "the keyring has no such item");
+      else if (!is_content (value))
+        fail (self, PLUG_ERROR_SECRET_INVALID, "the keyring item is too large, or is not text");
+      else
+        succeed (self, value);
+      break;
+    case OPERATION_DELETE:
+    default:
+      if (value == NULL)
+        succeed (self, NULL);
+      else
+        fail (self, PLUG_ERROR_VAULT_REFUSED, "the keyring kept the item that was deleted");
+    }
   g_clear_pointer (&value, secret_value_unref);
 }
 
@@ -328,18 +324,17 @@ perform (Operation *self)
 {
   g_autofree char *label = g_strconcat ("Plugboard: ", self->name, NULL);
 
-  switch (self->kind)
-    {
-    case OPERATION_STORE:
-      secret_service_store (self->service, &schema, self->attributes, SECRET_COLLECTION_DEFAULT, label, self->content,
-                            self->stop, stored_cb, operation_ref (self));
-      break;
-    case OPERATION_DELETE:
-      secret_service_clear (self->service, &schema, self->attributes, self->stop, cleared_cb, operation_ref (self));
-      break;
-    default:
-      look_up (self);
-    }
+  switch (self->kind) {
+  case OPERATION_STORE:
+    secret_service_store (self->service, &schema, self->attributes, SECRET_COLLECTION_DEFAULT, label, self->content,
+                          self->stop, stored_cb, operation_ref (self));
+    break;
+  case OPERATION_DELETE:
+    secret_service_clear (self->service, &schema, self->attributes, self->stop, cleared_cb, operation_ref (self));
+    break;
+  default:
+    look_up (self);
+  }
 }
 
 static void
@@ -383,12 +378,11 @@ collection_cb (GObject *source,
     perform (self);
   else if (!may_prompt)
     fail (self, PLUG_ERROR_VAULT_LOCKED, "the keyring is locked");
-  else
-    {
-      GList objects = { .data = collection };
+  else {
+    GList objects = { .data = collection };
 
-      secret_service_unlock (self->service, &objects, self->stop, unlocked_cb, operation_ref (self));
-    }
+    secret_service_unlock (self->service, &objects, self->stop, unlocked_cb, operation_ref (self));
+  }
 }
 
 static void
@@ -477,11 +471,10 @@ begin (PlugVault *vault,
   if (name != NULL)
     operation->attributes = secret_attributes_build (&schema, "connection", name, "revision", revision, NULL);
 
-  if (content != NULL && !is_content (content))
-    {
-      fail (operation, PLUG_ERROR_SECRET_INVALID, "what is to be stored is too large, or is not text");
-      return;
-    }
+  if (content != NULL && !is_content (content)) {
+    fail (operation, PLUG_ERROR_SECRET_INVALID, "what is to be stored is too large, or is not text");
+    return;
+  }
   g_main_context_invoke_full (get_secrets_context (), G_PRIORITY_DEFAULT, start_cb, operation_ref (operation),
                               operation_unref);
   /* Last: connecting to one that is cancelled already calls back at once. */

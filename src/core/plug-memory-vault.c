@@ -62,51 +62,49 @@ get_fault (PlugMemoryVault *self,
 {
   gboolean may_prompt = (job->flags & PLUG_VAULT_MAY_PROMPT) != 0;
 
-  switch (self->mode)
-    {
-    case PLUG_MEMORY_VAULT_LOCKED:
-      if (!may_prompt)
-        return PLUG_ERROR_VAULT_LOCKED;
-      self->mode = PLUG_MEMORY_VAULT_WORKS;
-      return PLUG_ERROR_FAILED;
-    case PLUG_MEMORY_VAULT_DISMISSED:
-      return may_prompt ? PLUG_ERROR_VAULT_DISMISSED : PLUG_ERROR_VAULT_LOCKED;
-    case PLUG_MEMORY_VAULT_MISSING:
-      return PLUG_ERROR_VAULT_MISSING;
-    case PLUG_MEMORY_VAULT_NO_COLLECTION:
-      return PLUG_ERROR_VAULT_NO_COLLECTION;
-    case PLUG_MEMORY_VAULT_FORGETS:
-      return job->operation == OPERATION_STORE ? PLUG_ERROR_VAULT_NOT_KEPT : PLUG_ERROR_FAILED;
-    case PLUG_MEMORY_VAULT_STORE_FAILS:
-      return job->operation == OPERATION_STORE ? PLUG_ERROR_VAULT_REFUSED : PLUG_ERROR_FAILED;
-    case PLUG_MEMORY_VAULT_LOOKUP_FAILS:
-      return job->operation == OPERATION_LOOKUP ? PLUG_ERROR_VAULT_REFUSED : PLUG_ERROR_FAILED;
-    case PLUG_MEMORY_VAULT_DELETE_FAILS:
-      return job->operation == OPERATION_DELETE ? PLUG_ERROR_VAULT_REFUSED : PLUG_ERROR_FAILED;
-    case PLUG_MEMORY_VAULT_TIMES_OUT:
-      return PLUG_ERROR_VAULT_TIMED_OUT;
-    case PLUG_MEMORY_VAULT_WORKS:
-    case PLUG_MEMORY_VAULT_SILENT:
-    default:
-      return PLUG_ERROR_FAILED;
-    }
+  switch (self->mode) {
+  case PLUG_MEMORY_VAULT_LOCKED:
+    if (!may_prompt)
+      return PLUG_ERROR_VAULT_LOCKED;
+    self->mode = PLUG_MEMORY_VAULT_WORKS;
+    return PLUG_ERROR_FAILED;
+  case PLUG_MEMORY_VAULT_DISMISSED:
+    return may_prompt ? PLUG_ERROR_VAULT_DISMISSED : PLUG_ERROR_VAULT_LOCKED;
+  case PLUG_MEMORY_VAULT_MISSING:
+    return PLUG_ERROR_VAULT_MISSING;
+  case PLUG_MEMORY_VAULT_NO_COLLECTION:
+    return PLUG_ERROR_VAULT_NO_COLLECTION;
+  case PLUG_MEMORY_VAULT_FORGETS:
+    return job->operation == OPERATION_STORE ? PLUG_ERROR_VAULT_NOT_KEPT : PLUG_ERROR_FAILED;
+  case PLUG_MEMORY_VAULT_STORE_FAILS:
+    return job->operation == OPERATION_STORE ? PLUG_ERROR_VAULT_REFUSED : PLUG_ERROR_FAILED;
+  case PLUG_MEMORY_VAULT_LOOKUP_FAILS:
+    return job->operation == OPERATION_LOOKUP ? PLUG_ERROR_VAULT_REFUSED : PLUG_ERROR_FAILED;
+  case PLUG_MEMORY_VAULT_DELETE_FAILS:
+    return job->operation == OPERATION_DELETE ? PLUG_ERROR_VAULT_REFUSED : PLUG_ERROR_FAILED;
+  case PLUG_MEMORY_VAULT_TIMES_OUT:
+    return PLUG_ERROR_VAULT_TIMED_OUT;
+  case PLUG_MEMORY_VAULT_WORKS:
+  case PLUG_MEMORY_VAULT_SILENT:
+  default:
+    return PLUG_ERROR_FAILED;
+  }
 }
 
 static PlugVaultState
 get_state (PlugMemoryVault *self)
 {
-  switch (self->mode)
-    {
-    case PLUG_MEMORY_VAULT_LOCKED:
-    case PLUG_MEMORY_VAULT_DISMISSED:
-      return PLUG_VAULT_IS_LOCKED;
-    case PLUG_MEMORY_VAULT_MISSING:
-      return PLUG_VAULT_IS_MISSING;
-    case PLUG_MEMORY_VAULT_NO_COLLECTION:
-      return PLUG_VAULT_HAS_NO_COLLECTION;
-    default:
-      return PLUG_VAULT_READY;
-    }
+  switch (self->mode) {
+  case PLUG_MEMORY_VAULT_LOCKED:
+  case PLUG_MEMORY_VAULT_DISMISSED:
+    return PLUG_VAULT_IS_LOCKED;
+  case PLUG_MEMORY_VAULT_MISSING:
+    return PLUG_VAULT_IS_MISSING;
+  case PLUG_MEMORY_VAULT_NO_COLLECTION:
+    return PLUG_VAULT_HAS_NO_COLLECTION;
+  default:
+    return PLUG_VAULT_READY;
+  }
 }
 
 static void
@@ -117,32 +115,30 @@ perform (PlugMemoryVault *self,
   SecretValue *content;
   PlugError fault = job->operation == OPERATION_PROBE ? PLUG_ERROR_FAILED : get_fault (self, job);
 
-  if (fault != PLUG_ERROR_FAILED)
-    {
-      g_task_return_new_error (task, PLUG_ERROR, (int) fault, "the memory vault's fault");
-      return;
-    }
-  switch (job->operation)
-    {
-    case OPERATION_PROBE:
-      g_task_return_int (task, get_state (self));
-      break;
-    case OPERATION_STORE:
-      g_hash_table_replace (self->items, g_strdup (job->key), secret_value_ref (job->content));
-      g_task_return_boolean (task, TRUE);
-      break;
-    case OPERATION_LOOKUP:
-      content = g_hash_table_lookup (self->items, job->key);
-      if (content == NULL)
-        g_task_return_new_error (task, PLUG_ERROR, PLUG_ERROR_SECRET_MISSING, "no such item");
-      else
-        g_task_return_pointer (task, secret_value_ref (content), secret_value_unref);
-      break;
-    case OPERATION_DELETE:
-    default:
-      g_hash_table_remove (self->items, job->key);
-      g_task_return_boolean (task, TRUE);
-    }
+  if (fault != PLUG_ERROR_FAILED) {
+    g_task_return_new_error (task, PLUG_ERROR, (int) fault, "the memory vault's fault");
+    return;
+  }
+  switch (job->operation) {
+  case OPERATION_PROBE:
+    g_task_return_int (task, get_state (self));
+    break;
+  case OPERATION_STORE:
+    g_hash_table_replace (self->items, g_strdup (job->key), secret_value_ref (job->content));
+    g_task_return_boolean (task, TRUE);
+    break;
+  case OPERATION_LOOKUP:
+    content = g_hash_table_lookup (self->items, job->key);
+    if (content == NULL)
+      g_task_return_new_error (task, PLUG_ERROR, PLUG_ERROR_SECRET_MISSING, "no such item");
+    else
+      g_task_return_pointer (task, secret_value_ref (content), secret_value_unref);
+    break;
+  case OPERATION_DELETE:
+  default:
+    g_hash_table_remove (self->items, job->key);
+    g_task_return_boolean (task, TRUE);
+  }
 }
 
 static gboolean

@@ -44,7 +44,7 @@ void plug_scheme_free (PlugScheme *self);
 
 /* How a parameter's default is read: as a URL template for an address, else as a value template. */
 PlugTemplate *plug_method_parse_default (PlugParameter *parameter,
-                                         GError       **error) G_GNUC_WARN_UNUSED_RESULT;
+                                         GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PlugRequestSpec, plug_request_spec_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PlugExpectSpec, plug_expect_spec_free)

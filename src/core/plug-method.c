@@ -13,7 +13,7 @@ G_DEFINE_FINAL_TYPE (PlugMethod, plug_method, G_TYPE_OBJECT)
 
 static gboolean
 has_value (const PlugValues *values,
-           const char       *id)
+           const char *id)
 {
   const char *value = plug_values_get (values, id);
 
@@ -21,9 +21,9 @@ has_value (const PlugValues *values,
 }
 
 static void
-set_value (PlugValues    *values,
+set_value (PlugValues *values,
            PlugParameter *parameter,
-           const char    *value)
+           const char *value)
 {
   const char *id = plug_parameter_get_id (parameter);
 
@@ -36,10 +36,10 @@ set_value (PlugValues    *values,
 /* Depth first, so that a default finds the defaults it is made of. @visited also ends a loop, though the reader of
  * definitions lets none through. */
 static void
-complete_value (PlugMethod    *self,
+complete_value (PlugMethod *self,
                 PlugParameter *parameter,
-                PlugValues    *values,
-                GHashTable    *visited)
+                PlugValues *values,
+                GHashTable *visited)
 {
   g_autoptr (PlugTemplate) template = NULL;
   g_autoptr (PlugSecretString) expanded = NULL;
@@ -232,7 +232,7 @@ plug_scheme_free (PlugScheme *self)
 
 PlugTemplate *
 plug_method_parse_default (PlugParameter *parameter,
-                           GError       **error)
+                           GError **error)
 {
   const char *text = plug_parameter_get_default (parameter);
 
@@ -356,7 +356,7 @@ plug_method_get_identity (PlugMethod *self)
 }
 
 PlugValues *
-plug_method_complete_values (PlugMethod       *self,
+plug_method_complete_values (PlugMethod *self,
                              const PlugValues *values)
 {
   PlugValues *complete = plug_values_copy (values);
@@ -369,7 +369,7 @@ plug_method_complete_values (PlugMethod       *self,
 }
 
 char *
-plug_method_dup_token_url (PlugMethod       *self,
+plug_method_dup_token_url (PlugMethod *self,
                            const PlugValues *values)
 {
   PlugTemplate *template = find_token_url (self);

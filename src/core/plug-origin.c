@@ -33,7 +33,7 @@ plug_origin_rules_free (PlugOriginRules *self)
 
 void
 plug_origin_rules_trust (PlugOriginRules *self,
-                         const char      *origin)
+                         const char *origin)
 {
   g_hash_table_add (self->origins, g_strdup (origin));
   if (g_str_has_prefix (origin, "http://"))
@@ -42,14 +42,14 @@ plug_origin_rules_trust (PlugOriginRules *self,
 
 void
 plug_origin_rules_trust_within (PlugOriginRules *self,
-                                const char      *domain)
+                                const char *domain)
 {
   g_ptr_array_add (self->domains, g_strdup (domain));
 }
 
 PlugOriginVerdict
 plug_origin_rules_check (const PlugOriginRules *self,
-                         const PlugUrl         *url)
+                         const PlugUrl *url)
 {
   g_autofree char *origin = plug_url_dup_origin (url);
   gboolean is_secure = g_str_equal (url->scheme, "https");
@@ -68,8 +68,8 @@ plug_origin_rules_check (const PlugOriginRules *self,
 }
 
 static void
-trust_template (PlugOriginRules  *self,
-                PlugTemplate     *template,
+trust_template (PlugOriginRules *self,
+                PlugTemplate *template,
                 const PlugValues *values)
 {
   PlugUrlProblem problem;
@@ -84,8 +84,8 @@ trust_template (PlugOriginRules  *self,
 /* A URL of a built-in definition that is expanded with nothing but what the user typed and the definition's defaults has
  * an origin of literals and typed parts only. */
 static void
-trust_definition (PlugOriginRules  *self,
-                  PlugMethod       *method,
+trust_definition (PlugOriginRules *self,
+                  PlugMethod *method,
                   const PlugValues *typed)
 {
   g_autoptr (PlugValues) values = plug_method_complete_values (method, typed);

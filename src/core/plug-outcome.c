@@ -38,9 +38,9 @@ static const char * const reason_ids[] = {
 
 static gboolean
 find_id (const char *const *ids,
-         gsize              n_ids,
-         const char        *id,
-         guint             *index)
+         gsize n_ids,
+         const char *id,
+         guint *index)
 {
   for (gsize i = 0; i < n_ids; i++) {
     if (g_strcmp0 (ids[i], id) == 0) {
@@ -61,7 +61,7 @@ plug_outcome_to_id (PlugOutcome outcome)
 }
 
 gboolean
-plug_outcome_from_id (const char  *id,
+plug_outcome_from_id (const char *id,
                       PlugOutcome *outcome)
 {
   return find_id (outcome_ids, G_N_ELEMENTS (outcome_ids), id, outcome);

@@ -28,11 +28,11 @@ struct _PlugParameter {
 };
 
 /* FALSE when @id names no type. */
-gboolean plug_parameter_type_from_id (const char        *id,
+gboolean plug_parameter_type_from_id (const char *id,
                                       PlugParameterType *type);
 
 /* Compiles a definition's pattern so that no pattern can take long; G_REGEX_ERROR when it is malformed. */
 GRegex *plug_parameter_compile_pattern (const char *pattern,
-                                        GError    **error) G_GNUC_WARN_UNUSED_RESULT;
+                                        GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

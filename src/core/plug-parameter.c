@@ -116,9 +116,9 @@ has_scheme (const char *text)
 
 /* Scheme and host in lower case, without the scheme's own port. */
 static void
-append_origin (GString    *url,
+append_origin (GString *url,
                const char *text,
-               gsize       length)
+               gsize length)
 {
   g_autofree char *origin = g_utf8_strdown (text, length);
 
@@ -135,7 +135,7 @@ append_origin (GString    *url,
 
 static void
 strip_slashes (GString *url,
-               gsize    path_start)
+               gsize path_start)
 {
   while (url->len > path_start && url->str[url->len - 1] == '/')
     g_string_truncate (url, url->len - 1);
@@ -144,8 +144,8 @@ strip_slashes (GString *url,
 /* The longest of the definition's endings that @url has behind @path_start; 0 when none. */
 static gsize
 find_ending (PlugParameter *self,
-             GString       *url,
-             gsize          path_start)
+             GString *url,
+             gsize path_start)
 {
   gsize longest = 0;
 
@@ -162,7 +162,7 @@ find_ending (PlugParameter *self,
 
 static char *
 normalise_uri (PlugParameter *self,
-               const char    *text)
+               const char *text)
 {
   GString *url = g_string_new (NULL);
   g_autofree char *with_scheme = NULL;
@@ -219,7 +219,7 @@ normalise_hostname (const char *text)
 
 static PlugValueProblem
 check_characters (PlugParameter *self,
-                  const char    *value)
+                  const char *value)
 {
   for (const char *p = value; *p != '\0'; p = g_utf8_next_char (p)) {
     gunichar c = g_utf8_get_char (p);
@@ -296,7 +296,7 @@ check_integer (const char *value)
 
 static PlugValueProblem
 check_option (PlugParameter *self,
-              const char    *value)
+              const char *value)
 {
   for (gsize i = 0; self->options[i] != NULL; i += 2) {
     if (g_str_equal (self->options[i], value))
@@ -317,7 +317,7 @@ check_pem (const char *value)
 
 static PlugValueProblem
 check_type (PlugParameter *self,
-            const char    *value)
+            const char *value)
 {
   switch (self->type) {
   case PLUG_PARAMETER_URI:
@@ -343,7 +343,7 @@ check_type (PlugParameter *self,
 
 static PlugValueProblem
 check_pattern (PlugParameter *self,
-               const char    *value)
+               const char *value)
 {
   g_autoptr (GError) error = NULL;
 
@@ -390,7 +390,7 @@ plug_parameter_init (PlugParameter *self)
 }
 
 gboolean
-plug_parameter_type_from_id (const char        *id,
+plug_parameter_type_from_id (const char *id,
                              PlugParameterType *type)
 {
   for (gsize i = 0; i < G_N_ELEMENTS (type_ids); i++) {
@@ -404,7 +404,7 @@ plug_parameter_type_from_id (const char        *id,
 
 GRegex *
 plug_parameter_compile_pattern (const char *pattern,
-                                GError    **error)
+                                GError **error)
 {
   g_autofree char *limited = g_strconcat (MATCH_LIMIT, pattern, NULL);
 
@@ -485,8 +485,8 @@ plug_parameter_get_options (PlugParameter *self)
 
 char *
 plug_parameter_normalise (PlugParameter *self,
-                          const char    *text,
-                          gboolean      *trimmed)
+                          const char *text,
+                          gboolean *trimmed)
 {
   const char *start = text, *end = text + strlen (text);
   g_autofree char *bare = NULL;
@@ -513,7 +513,7 @@ plug_parameter_normalise (PlugParameter *self,
 
 PlugValueProblem
 plug_parameter_check (PlugParameter *self,
-                      const char    *value)
+                      const char *value)
 {
   PlugValueProblem problem;
 

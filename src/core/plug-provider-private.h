@@ -27,14 +27,14 @@ extern const char plug_provider_schema[];
 PlugProvider *plug_provider_new_from_entry (const PlugProviderEntry *entry) G_GNUC_WARN_UNUSED_RESULT;
 
 /* Takes @methods. */
-PlugProvider *plug_provider_new (const char        *id,
-                                 const char        *name,
-                                 const char        *vendor,
-                                 const char        *docs,
-                                 const char        *icon,
+PlugProvider *plug_provider_new (const char *id,
+                                 const char *name,
+                                 const char *vendor,
+                                 const char *docs,
+                                 const char *icon,
                                  const char *const *categories,
                                  const char *const *keywords,
-                                 gboolean           built_in,
-                                 GPtrArray         *methods) G_GNUC_WARN_UNUSED_RESULT;
+                                 gboolean built_in,
+                                 GPtrArray *methods) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

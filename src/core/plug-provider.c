@@ -72,15 +72,15 @@ plug_provider_init (PlugProvider *self)
 }
 
 PlugProvider *
-plug_provider_new (const char        *id,
-                   const char        *name,
-                   const char        *vendor,
-                   const char        *docs,
-                   const char        *icon,
+plug_provider_new (const char *id,
+                   const char *name,
+                   const char *vendor,
+                   const char *docs,
+                   const char *icon,
                    const char *const *categories,
                    const char *const *keywords,
-                   gboolean           built_in,
-                   GPtrArray         *methods)
+                   gboolean built_in,
+                   GPtrArray *methods)
 {
   PlugProvider *self = g_object_new (PLUG_TYPE_PROVIDER, NULL);
 
@@ -110,9 +110,9 @@ plug_provider_new_from_entry (const PlugProviderEntry *entry)
 
 PlugProvider *
 plug_provider_new_from_json (const char *text,
-                             gssize      length,
-                             gboolean    built_in,
-                             GError    **error)
+                             gssize length,
+                             gboolean built_in,
+                             GError **error)
 {
   g_autoptr (GPtrArray) mistakes = NULL;
   PlugProvider *self = plug_definition_load (text, length, NULL, built_in, &mistakes);
@@ -184,7 +184,7 @@ plug_provider_get_methods (PlugProvider *self)
 
 PlugMethod *
 plug_provider_get_method (PlugProvider *self,
-                          const char   *id)
+                          const char *id)
 {
   GPtrArray *methods = plug_provider_get_methods (self);
 

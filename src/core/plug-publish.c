@@ -50,17 +50,16 @@ write_all (int fd,
   gsize left;
   const char *data = g_bytes_get_data (content, &left);
 
-  while (left > 0)
-    {
-      ssize_t written = write (fd, data, left);
+  while (left > 0) {
+    ssize_t written = write (fd, data, left);
 
-      if (written < 0 && errno == EINTR)
-        continue;
-      if (written < 0)
-        return FALSE;
-      data += written;
-      left -= (gsize) written;
-    }
+    if (written < 0 && errno == EINTR)
+      continue;
+    if (written < 0)
+      return FALSE;
+    data += written;
+    left -= (gsize) written;
+  }
   return TRUE;
 }
 
@@ -95,12 +94,11 @@ link_new (int folder_fd,
 {
   int fd;
 
-  if (linkat (folder_fd, temporary, folder_fd, file_name, 0) == 0)
-    {
-      plug_publish_reach ("linked");
-      unlinkat (folder_fd, temporary, 0);
-      return TRUE;
-    }
+  if (linkat (folder_fd, temporary, folder_fd, file_name, 0) == 0) {
+    plug_publish_reach ("linked");
+    unlinkat (folder_fd, temporary, 0);
+    return TRUE;
+  }
   if (errno != EPERM && errno != EOPNOTSUPP && errno != ENOSYS && errno != EMLINK)
     return FALSE;
   if (renameat2 (folder_fd, temporary, folder_fd, file_name, RENAME_NOREPLACE) == 0)
@@ -129,21 +127,19 @@ publish (const char *folder,
   if (folder_fd < 0)
     return fail (error, "the folder cannot be opened");
   good = write_temporary (folder_fd, temporary, content, error);
-  if (good)
-    {
-      good = (replace ? renameat (folder_fd, temporary, folder_fd, file_name) == 0
-                      : link_new (folder_fd, temporary, file_name)) ||
-             fail (error, "a file cannot be given its name");
-      if (!good)
-        unlinkat (folder_fd, temporary, 0);
-    }
+  if (good) {
+    good = (replace ? renameat (folder_fd, temporary, folder_fd, file_name) == 0
+                    : link_new (folder_fd, temporary, file_name)) ||
+           fail (error, "a file cannot be given its name");
+    if (!good)
+      unlinkat (folder_fd, temporary, 0);
+  }
   plug_publish_reach ("published");
-  if (good && fsync (folder_fd) != 0)
-    {
-      good = fail (error, "the folder cannot be written");
-      if (!replace)
-        unlinkat (folder_fd, file_name, 0);
-    }
+  if (good && fsync (folder_fd) != 0) {
+    good = fail (error, "the folder cannot be written");
+    if (!replace)
+      unlinkat (folder_fd, file_name, 0);
+  }
   close (folder_fd);
   return good;
 }
@@ -156,11 +152,10 @@ plug_publish_make_folder (const char *folder,
 
   if (g_mkdir_with_parents (folder, 0700) != 0 || stat (folder, &info) != 0)
     return fail (error, "the folder cannot be made");
-  if (info.st_uid != geteuid ())
-    {
-      g_set_error_literal (error, PLUG_ERROR, PLUG_ERROR_UNSAFE_FOLDER, "the folder belongs to another user");
-      return FALSE;
-    }
+  if (info.st_uid != geteuid ()) {
+    g_set_error_literal (error, PLUG_ERROR, PLUG_ERROR_UNSAFE_FOLDER, "the folder belongs to another user");
+    return FALSE;
+  }
   if ((info.st_mode & 077) != 0 && chmod (folder, 0700) != 0)
     return fail (error, "the folder cannot be closed to others");
   return TRUE;
@@ -222,14 +217,13 @@ plug_publish_sweep (const char *folder)
   gint64 now = g_get_real_time () / G_USEC_PER_SEC;
   const char *file_name;
 
-  while (listing != NULL && (file_name = g_dir_read_name (listing)) != NULL)
-    {
-      g_autofree char *path = is_temporary (file_name) ? g_build_filename (folder, file_name, NULL) : NULL;
-      struct stat info;
+  while (listing != NULL && (file_name = g_dir_read_name (listing)) != NULL) {
+    g_autofree char *path = is_temporary (file_name) ? g_build_filename (folder, file_name, NULL) : NULL;
+    struct stat info;
 
-      if (path != NULL && lstat (path, &info) == 0 && S_ISREG (info.st_mode) && now - info.st_mtime > SWEEP_AGE_S)
-        unlink (path);
-    }
+    if (path != NULL && lstat (path, &info) == 0 && S_ISREG (info.st_mode) && now - info.st_mtime > SWEEP_AGE_S)
+      unlink (path);
+  }
 }
 
 void

@@ -126,19 +126,18 @@ serialise (PlugResults *self,
   gpointer revision, data;
 
   g_hash_table_iter_init (&iter, self->entries);
-  while (g_hash_table_iter_next (&iter, &revision, &data))
-    {
-      const Entry *entry = data;
-      JsonObject *object;
+  while (g_hash_table_iter_next (&iter, &revision, &data)) {
+    const Entry *entry = data;
+    JsonObject *object;
 
-      if (!g_strv_contains (known, revision))
-        continue;
-      object = json_object_new ();
-      json_object_set_string_member (object, "outcome", plug_outcome_to_id (entry->outcome));
-      json_object_set_string_member (object, "reason", plug_reason_to_id (entry->reason));
-      json_object_set_int_member (object, "tested", entry->tested);
-      json_object_set_object_member (root_object, revision, object);
-    }
+    if (!g_strv_contains (known, revision))
+      continue;
+    object = json_object_new ();
+    json_object_set_string_member (object, "outcome", plug_outcome_to_id (entry->outcome));
+    json_object_set_string_member (object, "reason", plug_reason_to_id (entry->reason));
+    json_object_set_int_member (object, "tested", entry->tested);
+    json_object_set_object_member (root_object, revision, object);
+  }
   json_node_set_object (root, root_object);
   return json_to_string (root, TRUE);
 }

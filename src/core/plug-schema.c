@@ -21,17 +21,17 @@ typedef struct {
   guint n_mistakes;
 } Checker;
 
-typedef void (*KeywordFunc) (Checker    *self,
+typedef void (*KeywordFunc) (Checker *self,
                              JsonObject *schema,
-                             JsonNode   *keyword,
-                             JsonNode   *instance);
+                             JsonNode *keyword,
+                             JsonNode *instance);
 
-static void check_node (Checker    *self,
+static void check_node (Checker *self,
                         JsonObject *schema,
-                        JsonNode   *instance);
+                        JsonNode *instance);
 
 static void G_GNUC_PRINTF (2, 3)
-report (Checker    *self,
+report (Checker *self,
         const char *format,
         ...)
 {
@@ -49,10 +49,10 @@ report (Checker    *self,
 }
 
 static void
-check_member (Checker    *self,
+check_member (Checker *self,
               JsonObject *schema,
               const char *name,
-              JsonNode   *instance)
+              JsonNode *instance)
 {
   gsize length = self->pointer->len;
 
@@ -83,7 +83,7 @@ is_number (JsonNode *node)
 
 /* 1.0 is an integer, as JSON Schema says. */
 static gboolean
-is_of_type (JsonNode   *node,
+is_of_type (JsonNode *node,
             const char *type)
 {
   if (g_str_equal (type, "object"))
@@ -100,10 +100,10 @@ is_of_type (JsonNode   *node,
 }
 
 static void
-check_type (Checker    *self,
+check_type (Checker *self,
             JsonObject *schema,
-            JsonNode   *keyword,
-            JsonNode   *instance)
+            JsonNode *keyword,
+            JsonNode *instance)
 {
   g_autoptr (GString) types = g_string_new (NULL);
   JsonArray *array;
@@ -126,10 +126,10 @@ check_type (Checker    *self,
 }
 
 static void
-check_enum (Checker    *self,
+check_enum (Checker *self,
             JsonObject *schema,
-            JsonNode   *keyword,
-            JsonNode   *instance)
+            JsonNode *keyword,
+            JsonNode *instance)
 {
   JsonArray *values = json_node_get_array (keyword);
   g_autoptr (GString) list = g_string_new (NULL);
@@ -147,10 +147,10 @@ check_enum (Checker    *self,
 
 /* json-glib holds 1 and 1.0 apart, JSON Schema does not. */
 static void
-check_const (Checker    *self,
+check_const (Checker *self,
              JsonObject *schema,
-             JsonNode   *keyword,
-             JsonNode   *instance)
+             JsonNode *keyword,
+             JsonNode *instance)
 {
   g_autofree char *text = NULL;
 
@@ -163,7 +163,7 @@ check_const (Checker    *self,
 
 /* A schema's patterns are ECMA-262, where `$` is the very end and \uXXXX a character. */
 static GRegex *
-get_pattern (Checker    *self,
+get_pattern (Checker *self,
              const char *text)
 {
   GRegex *pattern = g_hash_table_lookup (self->patterns, text);
@@ -191,10 +191,10 @@ get_pattern (Checker    *self,
 }
 
 static void
-check_pattern (Checker    *self,
+check_pattern (Checker *self,
                JsonObject *schema,
-               JsonNode   *keyword,
-               JsonNode   *instance)
+               JsonNode *keyword,
+               JsonNode *instance)
 {
   if (!is_string (instance) ||
       g_regex_match (get_pattern (self, json_node_get_string (keyword)), json_node_get_string (instance), 0, NULL))
@@ -207,50 +207,50 @@ check_pattern (Checker    *self,
 }
 
 static void
-check_min_length (Checker    *self,
+check_min_length (Checker *self,
                   JsonObject *schema,
-                  JsonNode   *keyword,
-                  JsonNode   *instance)
+                  JsonNode *keyword,
+                  JsonNode *instance)
 {
   if (is_string (instance) && g_utf8_strlen (json_node_get_string (instance), -1) < json_node_get_int (keyword))
     report (self, "must not be empty");
 }
 
 static void
-check_max_length (Checker    *self,
+check_max_length (Checker *self,
                   JsonObject *schema,
-                  JsonNode   *keyword,
-                  JsonNode   *instance)
+                  JsonNode *keyword,
+                  JsonNode *instance)
 {
   if (is_string (instance) && g_utf8_strlen (json_node_get_string (instance), -1) > json_node_get_int (keyword))
     report (self, "is longer than %" G_GINT64_FORMAT " characters", json_node_get_int (keyword));
 }
 
 static void
-check_minimum (Checker    *self,
+check_minimum (Checker *self,
                JsonObject *schema,
-               JsonNode   *keyword,
-               JsonNode   *instance)
+               JsonNode *keyword,
+               JsonNode *instance)
 {
   if (is_number (instance) && json_node_get_double (instance) < json_node_get_double (keyword))
     report (self, "is less than %g", json_node_get_double (keyword));
 }
 
 static void
-check_maximum (Checker    *self,
+check_maximum (Checker *self,
                JsonObject *schema,
-               JsonNode   *keyword,
-               JsonNode   *instance)
+               JsonNode *keyword,
+               JsonNode *instance)
 {
   if (is_number (instance) && json_node_get_double (instance) > json_node_get_double (keyword))
     report (self, "is more than %g", json_node_get_double (keyword));
 }
 
 static void
-check_items (Checker    *self,
+check_items (Checker *self,
              JsonObject *schema,
-             JsonNode   *keyword,
-             JsonNode   *instance)
+             JsonNode *keyword,
+             JsonNode *instance)
 {
   JsonArray *items;
 
@@ -266,30 +266,30 @@ check_items (Checker    *self,
 }
 
 static void
-check_min_items (Checker    *self,
+check_min_items (Checker *self,
                  JsonObject *schema,
-                 JsonNode   *keyword,
-                 JsonNode   *instance)
+                 JsonNode *keyword,
+                 JsonNode *instance)
 {
   if (JSON_NODE_HOLDS_ARRAY (instance) && json_array_get_length (json_node_get_array (instance)) < json_node_get_int (keyword))
     report (self, "needs at least %" G_GINT64_FORMAT " entry", json_node_get_int (keyword));
 }
 
 static void
-check_max_items (Checker    *self,
+check_max_items (Checker *self,
                  JsonObject *schema,
-                 JsonNode   *keyword,
-                 JsonNode   *instance)
+                 JsonNode *keyword,
+                 JsonNode *instance)
 {
   if (JSON_NODE_HOLDS_ARRAY (instance) && json_array_get_length (json_node_get_array (instance)) > json_node_get_int (keyword))
     report (self, "has more than %" G_GINT64_FORMAT " entries", json_node_get_int (keyword));
 }
 
 static void
-check_unique_items (Checker    *self,
+check_unique_items (Checker *self,
                     JsonObject *schema,
-                    JsonNode   *keyword,
-                    JsonNode   *instance)
+                    JsonNode *keyword,
+                    JsonNode *instance)
 {
   JsonArray *items;
 
@@ -308,10 +308,10 @@ check_unique_items (Checker    *self,
 }
 
 static void
-check_required (Checker    *self,
+check_required (Checker *self,
                 JsonObject *schema,
-                JsonNode   *keyword,
-                JsonNode   *instance)
+                JsonNode *keyword,
+                JsonNode *instance)
 {
   JsonArray *names = json_node_get_array (keyword);
 
@@ -324,10 +324,10 @@ check_required (Checker    *self,
 }
 
 static void
-check_properties (Checker    *self,
+check_properties (Checker *self,
                   JsonObject *schema,
-                  JsonNode   *keyword,
-                  JsonNode   *instance)
+                  JsonNode *keyword,
+                  JsonNode *instance)
 {
   JsonObject *properties = json_node_get_object (keyword);
   JsonObjectIter iter;
@@ -346,10 +346,10 @@ check_properties (Checker    *self,
 
 /* Boolean false, or a schema. */
 static void
-check_additional_properties (Checker    *self,
+check_additional_properties (Checker *self,
                              JsonObject *schema,
-                             JsonNode   *keyword,
-                             JsonNode   *instance)
+                             JsonNode *keyword,
+                             JsonNode *instance)
 {
   JsonObject *properties = json_object_has_member (schema, "properties")
                              ? json_object_get_object_member (schema, "properties")
@@ -377,10 +377,10 @@ check_additional_properties (Checker    *self,
 }
 
 static void
-check_property_names (Checker    *self,
+check_property_names (Checker *self,
                       JsonObject *schema,
-                      JsonNode   *keyword,
-                      JsonNode   *instance)
+                      JsonNode *keyword,
+                      JsonNode *instance)
 {
   JsonObjectIter iter;
   const char *name;
@@ -397,20 +397,20 @@ check_property_names (Checker    *self,
 }
 
 static void
-check_min_properties (Checker    *self,
+check_min_properties (Checker *self,
                       JsonObject *schema,
-                      JsonNode   *keyword,
-                      JsonNode   *instance)
+                      JsonNode *keyword,
+                      JsonNode *instance)
 {
   if (JSON_NODE_HOLDS_OBJECT (instance) && json_object_get_size (json_node_get_object (instance)) < json_node_get_int (keyword))
     report (self, "needs at least %" G_GINT64_FORMAT " member", json_node_get_int (keyword));
 }
 
 static void
-check_max_properties (Checker    *self,
+check_max_properties (Checker *self,
                       JsonObject *schema,
-                      JsonNode   *keyword,
-                      JsonNode   *instance)
+                      JsonNode *keyword,
+                      JsonNode *instance)
 {
   if (JSON_NODE_HOLDS_OBJECT (instance) && json_object_get_size (json_node_get_object (instance)) > json_node_get_int (keyword))
     report (self, "may have %" G_GINT64_FORMAT " members at most", json_node_get_int (keyword));
@@ -418,17 +418,17 @@ check_max_properties (Checker    *self,
 
 /* "#/$defs/NAME" */
 static JsonObject *
-follow_reference (Checker  *self,
+follow_reference (Checker *self,
                   JsonNode *keyword)
 {
   return json_object_get_object_member (self->definitions, json_node_get_string (keyword) + strlen ("#/$defs/"));
 }
 
 static void
-check_reference (Checker    *self,
+check_reference (Checker *self,
                  JsonObject *schema,
-                 JsonNode   *keyword,
-                 JsonNode   *instance)
+                 JsonNode *keyword,
+                 JsonNode *instance)
 {
   check_node (self, follow_reference (self, keyword), instance);
 }
@@ -436,7 +436,7 @@ check_reference (Checker    *self,
 /* How many of the members that @branch fixes by `const` or demands say that something else was meant. */
 static guint
 count_contradictions (JsonObject *branch,
-                      JsonNode   *instance)
+                      JsonNode *instance)
 {
   JsonObject *properties, *object;
   JsonObjectIter iter;
@@ -461,10 +461,10 @@ count_contradictions (JsonObject *branch,
 }
 
 static void
-check_one_of (Checker    *self,
+check_one_of (Checker *self,
               JsonObject *schema,
-              JsonNode   *keyword,
-              JsonNode   *instance)
+              JsonNode *keyword,
+              JsonNode *instance)
 {
   JsonArray *branches = json_node_get_array (keyword);
   PlugSchemaFunc report_func = self->report;
@@ -497,10 +497,10 @@ check_one_of (Checker    *self,
 }
 
 static void
-check_annotation (Checker    *self,
+check_annotation (Checker *self,
                   JsonObject *schema,
-                  JsonNode   *keyword,
-                  JsonNode   *instance)
+                  JsonNode *keyword,
+                  JsonNode *instance)
 {
 }
 
@@ -547,9 +547,9 @@ find_keyword (const char *name)
 }
 
 static void
-check_node (Checker    *self,
+check_node (Checker *self,
             JsonObject *schema,
-            JsonNode   *instance)
+            JsonNode *instance)
 {
   JsonObjectIter iter;
   const char *name;
@@ -561,10 +561,10 @@ check_node (Checker    *self,
 }
 
 gboolean
-plug_schema_check (JsonNode      *schema,
-                   JsonNode      *instance,
+plug_schema_check (JsonNode *schema,
+                   JsonNode *instance,
                    PlugSchemaFunc report_func,
-                   gpointer       user_data)
+                   gpointer user_data)
 {
   g_autoptr (GString) pointer = g_string_new (NULL);
   g_autoptr (GHashTable) patterns = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
@@ -584,7 +584,7 @@ plug_schema_check (JsonNode      *schema,
 }
 
 void
-plug_schema_append_pointer (GString    *pointer,
+plug_schema_append_pointer (GString *pointer,
                             const char *name)
 {
   g_string_append_c (pointer, '/');

@@ -9,7 +9,7 @@ G_BEGIN_DECLS
 /* @pointer is the place in the instance, RFC 6901. */
 typedef void (*PlugSchemaFunc) (const char *pointer,
                                 const char *reason,
-                                gpointer    user_data);
+                                gpointer user_data);
 
 /**
  * plug_schema_check:
@@ -23,13 +23,13 @@ typedef void (*PlugSchemaFunc) (const char *pointer,
  *
  * Returns: whether @instance is right
  */
-gboolean plug_schema_check (JsonNode      *schema,
-                            JsonNode      *instance,
+gboolean plug_schema_check (JsonNode *schema,
+                            JsonNode *instance,
                             PlugSchemaFunc report,
-                            gpointer       user_data);
+                            gpointer user_data);
 
 /* Appends "/NAME" to @pointer, escaped as RFC 6901 says. */
-void plug_schema_append_pointer (GString    *pointer,
+void plug_schema_append_pointer (GString *pointer,
                                  const char *name);
 
 G_END_DECLS

@@ -260,7 +260,7 @@ plug_sentence_translate (const char *text)
 
 char *
 plug_sentence_for_error (const GError *error,
-                         const char   *host)
+                         const char *host)
 {
   const ErrorSentence *sentence = &error_sentences[PLUG_ERROR_FAILED];
 
@@ -280,8 +280,8 @@ plug_sentence_for_error (const GError *error,
 }
 
 char *
-plug_sentence_for_value_problem (PlugValueProblem  problem,
-                                 PlugParameter    *parameter)
+plug_sentence_for_value_problem (PlugValueProblem problem,
+                                 PlugParameter *parameter)
 {
   g_return_val_if_fail (problem < G_N_ELEMENTS (value_sentences), NULL);
 
@@ -302,7 +302,7 @@ plug_sentence_for_name_problem (PlugNameProblem problem)
 /* "Client ID and Client Secret"; NULL when nothing is blamed. */
 static char *
 dup_blamed_labels (const PlugVerdict *verdict,
-                   PlugDraft         *draft)
+                   PlugDraft *draft)
 {
   PlugMethod *method = plug_draft_get_method (draft);
   g_autofree char *labels = NULL;
@@ -334,8 +334,8 @@ dup_blamed_labels (const PlugVerdict *verdict,
 
 static char *
 dup_refusal (const PlugVerdict *verdict,
-             PlugDraft         *draft,
-             const char        *service)
+             PlugDraft *draft,
+             const char *service)
 {
   const char *method = plug_sentence_translate (plug_method_get_label (plug_draft_get_method (draft)));
   g_autofree char *labels = dup_blamed_labels (verdict, draft);
@@ -366,7 +366,7 @@ dup_refusal (const PlugVerdict *verdict,
 
 static char *
 dup_busy (const PlugVerdict *verdict,
-          const char        *service)
+          const char *service)
 {
   int minutes = (verdict->retry_after + 59) / 60;
 
@@ -387,7 +387,7 @@ dup_busy (const PlugVerdict *verdict,
 /* NULL when the table has all there is to say. */
 static char *
 dup_unreachable (const PlugVerdict *verdict,
-                 const char        *service)
+                 const char *service)
 {
   const char *host = verdict->host != NULL ? verdict->host : service;
   g_autofree char *why = NULL;
@@ -435,7 +435,7 @@ dup_unreachable (const PlugVerdict *verdict,
 
 static char *
 dup_not_testable (const PlugVerdict *verdict,
-                  PlugDraft         *draft)
+                  PlugDraft *draft)
 {
   const char *reason = plug_method_get_not_testable_reason (plug_draft_get_method (draft));
 
@@ -450,8 +450,8 @@ dup_not_testable (const PlugVerdict *verdict,
 
 static char *
 dup_special (const PlugVerdict *verdict,
-             PlugDraft         *draft,
-             const char        *service)
+             PlugDraft *draft,
+             const char *service)
 {
   switch (verdict->outcome) {
   case PLUG_OUTCOME_PASSED:
@@ -474,7 +474,7 @@ dup_special (const PlugVerdict *verdict,
 
 char *
 plug_sentence_for_verdict (const PlugVerdict *verdict,
-                           PlugDraft         *draft)
+                           PlugDraft *draft)
 {
   const char *service = plug_provider_get_name (plug_draft_get_provider (draft));
   char *special = dup_special (verdict, draft, service);
@@ -494,7 +494,7 @@ plug_sentence_for_verdict (const PlugVerdict *verdict,
 
 static char *
 dup_network_advice (const PlugVerdict *verdict,
-                    PlugMethod        *method)
+                    PlugMethod *method)
 {
   gboolean may_be_own = plug_method_allows_authorities (method)
                         && (g_error_matches (verdict->error, PLUG_ERROR, PLUG_ERROR_CERTIFICATE_SELF_SIGNED)
@@ -514,7 +514,7 @@ dup_network_advice (const PlugVerdict *verdict,
 
 char *
 plug_sentence_for_advice (const PlugVerdict *verdict,
-                          PlugDraft         *draft)
+                          PlugDraft *draft)
 {
   const char *provider = plug_provider_get_id (plug_draft_get_provider (draft));
   PlugMethod *method = plug_draft_get_method (draft);

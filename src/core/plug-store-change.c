@@ -72,19 +72,16 @@ change_new (PlugStore *store,
   change->state_folder = g_strdup (plug_store_get_state_folder (store));
   change->authorities_folder = g_strdup (plug_store_get_authorities_folder (store));
   change->secret = plug_draft_to_secret (draft);
-  if (plug_draft_get_authorities (draft) != NULL)
-    {
-      change->authorities = g_bytes_ref (plug_draft_get_authorities (draft));
-      change->authorities_name = g_strconcat (change->revision, ".pem", NULL);
-    }
-  if (old != NULL)
-    {
-      change->old_revision = g_strdup (old_file->revision);
-      change->old_authorities_name = g_strdup (old_file->authorities);
-      change->file_name = g_file_get_basename (plug_connection_get_file (old));
-      file.members = old_file->members;
-    }
-  else
+  if (plug_draft_get_authorities (draft) != NULL) {
+    change->authorities = g_bytes_ref (plug_draft_get_authorities (draft));
+    change->authorities_name = g_strconcat (change->revision, ".pem", NULL);
+  }
+  if (old != NULL) {
+    change->old_revision = g_strdup (old_file->revision);
+    change->old_authorities_name = g_strdup (old_file->authorities);
+    change->file_name = g_file_get_basename (plug_connection_get_file (old));
+    file.members = old_file->members;
+  } else
     change->file_name = plug_file_name_for (change->name);
 
   /* Borrowed, all of it: the struct only carries what is to be written. */
@@ -151,11 +148,10 @@ publish_thread (GTask *task,
                                                            change->authorities, &error)) &&
          (change->old_revision == NULL ? plug_publish_new (change->folder, change->file_name, change->content, &error)
                                        : plug_publish_replace (change->folder, change->file_name, change->content, &error));
-  if (good)
-    {
-      g_task_return_boolean (task, TRUE);
-      return;
-    }
+  if (good) {
+    g_task_return_boolean (task, TRUE);
+    return;
+  }
   if (change->authorities != NULL)
     plug_publish_remove (change->authorities_folder, change->authorities_name, NULL);
   g_task_return_error (task, error);
@@ -236,11 +232,10 @@ roll_back (GTask *task,
   Change *change = g_task_get_task_data (task);
 
   change->error = error;
-  if (change->entry == NULL)
-    {
-      run_step (task, end_thread, rolled_back_cb);
-      return;
-    }
+  if (change->entry == NULL) {
+    run_step (task, end_thread, rolled_back_cb);
+    return;
+  }
   plug_vault_delete_async (plug_store_get_vault (store), change->name, change->revision, PLUG_VAULT_NONE, NULL,
                            item_deleted_cb, g_object_ref (task));
 }
@@ -319,13 +314,11 @@ begun_cb (GObject *source,
   Change *change = g_task_get_task_data (task);
   GError *error = NULL;
 
-  if (!g_task_propagate_boolean (G_TASK (result), &error))
-    {
-      /* No item was stored yet: there is nothing to delete. */
-      change->error = error;
-      run_step (task, end_thread, rolled_back_cb);
-    }
-  else
+  if (!g_task_propagate_boolean (G_TASK (result), &error)) {
+    /* No item was stored yet: there is nothing to delete. */
+    change->error = error;
+    run_step (task, end_thread, rolled_back_cb);
+  } else
     plug_vault_store_async (plug_store_get_vault (PLUG_STORE (source)), change->name, change->revision, change->secret,
                             PLUG_VAULT_MAY_PROMPT, g_task_get_cancellable (task), item_stored_cb, g_object_ref (task));
 }
@@ -403,11 +396,10 @@ remove_thread (GTask *task,
   GError *error = NULL;
 
   plug_publish_reach ("item-deleted");
-  if (!plug_publish_remove (change->folder, change->file_name, &error))
-    {
-      g_task_return_error (task, error);
-      return;
-    }
+  if (!plug_publish_remove (change->folder, change->file_name, &error)) {
+    g_task_return_error (task, error);
+    return;
+  }
   if (change->old_authorities_name != NULL)
     plug_publish_remove (change->authorities_folder, change->old_authorities_name, NULL);
   g_task_return_boolean (task, TRUE);
@@ -456,11 +448,10 @@ plug_store_delete_async (PlugStore *self,
 
   g_task_set_source_tag (task, plug_store_delete_async);
   g_task_set_check_cancellable (task, FALSE);
-  if (file->revision == NULL || plug_connection_get_state (connection) == PLUG_CONNECTION_BROKEN)
-    {
-      g_task_return_new_error (task, PLUG_ERROR, PLUG_ERROR_INVALID_FILE, "a broken file is left to its owner");
-      return;
-    }
+  if (file->revision == NULL || plug_connection_get_state (connection) == PLUG_CONNECTION_BROKEN) {
+    g_task_return_new_error (task, PLUG_ERROR, PLUG_ERROR_INVALID_FILE, "a broken file is left to its owner");
+    return;
+  }
   change = g_new0 (Change, 1);
   change->name = g_strdup (plug_connection_get_name (connection));
   change->folder = g_strdup (plug_store_get_folder (self));
@@ -509,11 +500,10 @@ plug_store_open_async (PlugStore *self,
   PlugDraft *file_draft = plug_store_dup_file_draft (self, connection);
 
   g_task_set_source_tag (task, plug_store_open_async);
-  if (file_draft == NULL)
-    {
-      g_task_return_error (task, g_error_copy (plug_connection_get_problem (connection)));
-      return;
-    }
+  if (file_draft == NULL) {
+    g_task_return_error (task, g_error_copy (plug_connection_get_problem (connection)));
+    return;
+  }
   g_task_set_task_data (task, file_draft, g_object_unref);
   plug_vault_lookup_async (plug_store_get_vault (self), plug_connection_get_name (connection),
                            plug_connection_get_revision (connection), flags, cancellable, secret_found_cb,

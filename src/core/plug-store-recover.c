@@ -57,13 +57,12 @@ deleted_cb (GObject *source,
   Recovery *recovery = g_task_get_task_data (task);
   GError *error = NULL;
 
-  if (!plug_vault_delete_finish (PLUG_VAULT (source), result, &error))
-    {
-      /* A locked keyring now is an unlocked one at a later start. */
-      g_clear_pointer (&recovery->current, plug_journal_abandon);
-      g_task_return_error (task, error);
-      return;
-    }
+  if (!plug_vault_delete_finish (PLUG_VAULT (source), result, &error)) {
+    /* A locked keyring now is an unlocked one at a later start. */
+    g_clear_pointer (&recovery->current, plug_journal_abandon);
+    g_task_return_error (task, error);
+    return;
+  }
   g_clear_pointer (&recovery->current, plug_journal_end);
   delete_next (task);
 }
@@ -74,19 +73,17 @@ delete_next (GTask *task)
   PlugStore *store = g_task_get_source_object (task);
   Recovery *recovery = g_task_get_task_data (task);
 
-  while (recovery->entries->len > 0)
-    {
-      recovery->current = g_ptr_array_steal_index_fast (recovery->entries, recovery->entries->len - 1);
-      if (plug_store_names_revision (store, plug_journal_get_revision (recovery->current)))
-        {
-          g_clear_pointer (&recovery->current, plug_journal_end);
-          continue;
-        }
-      plug_vault_delete_async (plug_store_get_vault (store), plug_journal_get_name (recovery->current),
-                               plug_journal_get_revision (recovery->current), PLUG_VAULT_NONE,
-                               g_task_get_cancellable (task), deleted_cb, g_object_ref (task));
-      return;
+  while (recovery->entries->len > 0) {
+    recovery->current = g_ptr_array_steal_index_fast (recovery->entries, recovery->entries->len - 1);
+    if (plug_store_names_revision (store, plug_journal_get_revision (recovery->current))) {
+      g_clear_pointer (&recovery->current, plug_journal_end);
+      continue;
     }
+    plug_vault_delete_async (plug_store_get_vault (store), plug_journal_get_name (recovery->current),
+                             plug_journal_get_revision (recovery->current), PLUG_VAULT_NONE,
+                             g_task_get_cancellable (task), deleted_cb, g_object_ref (task));
+    return;
+  }
   g_task_return_boolean (task, TRUE);
 }
 

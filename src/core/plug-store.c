@@ -116,11 +116,10 @@ read_authorities (PlugStore *self,
   gsize length;
 
   if (lstat (path, &info) != 0 || !S_ISREG (info.st_mode) || info.st_size > MAX_AUTHORITIES_BYTES ||
-      !g_file_get_contents (path, &pem, &length, NULL))
-    {
-      g_set_error_literal (error, PLUG_ERROR, PLUG_ERROR_INVALID_FILE, "its certificate authority file cannot be read");
-      return NULL;
-    }
+      !g_file_get_contents (path, &pem, &length, NULL)) {
+    g_set_error_literal (error, PLUG_ERROR, PLUG_ERROR_INVALID_FILE, "its certificate authority file cannot be read");
+    return NULL;
+  }
   return g_bytes_new_take (g_steal_pointer (&pem), length);
 }
 
@@ -142,17 +141,15 @@ read_connection (PlugStore *self,
     provider = plug_catalogue_get_provider (self->catalogue, file.provider);
   if (provider != NULL && file.method != NULL)
     method = plug_provider_get_method (provider, file.method);
-  if (state == PLUG_CONNECTION_OK && method == NULL)
-    {
-      state = PLUG_CONNECTION_NO_PROVIDER;
-      g_set_error_literal (&error, PLUG_ERROR, PLUG_ERROR_NO_SUCH_PROVIDER, "the catalogue has no such provider or method");
-    }
-  if (state == PLUG_CONNECTION_OK && file.authorities != NULL)
-    {
-      authorities = read_authorities (self, file.authorities, &error);
-      if (authorities == NULL)
-        state = PLUG_CONNECTION_BROKEN;
-    }
+  if (state == PLUG_CONNECTION_OK && method == NULL) {
+    state = PLUG_CONNECTION_NO_PROVIDER;
+    g_set_error_literal (&error, PLUG_ERROR, PLUG_ERROR_NO_SUCH_PROVIDER, "the catalogue has no such provider or method");
+  }
+  if (state == PLUG_CONNECTION_OK && file.authorities != NULL) {
+    authorities = read_authorities (self, file.authorities, &error);
+    if (authorities == NULL)
+      state = PLUG_CONNECTION_BROKEN;
+  }
   connection = plug_connection_new (path, &file, state, g_steal_pointer (&error), provider, method, authorities);
   plug_connection_file_clear (&file);
   return connection;
@@ -176,13 +173,12 @@ static Entry *
 find_file (PlugStore *self,
            const char *file_name)
 {
-  for (guint i = 0; i < self->entries->len; i++)
-    {
-      Entry *entry = self->entries->pdata[i];
+  for (guint i = 0; i < self->entries->len; i++) {
+    Entry *entry = self->entries->pdata[i];
 
-      if (g_str_equal (entry->file_name, file_name))
-        return entry;
-    }
+    if (g_str_equal (entry->file_name, file_name))
+      return entry;
+  }
   return NULL;
 }
 
@@ -204,11 +200,10 @@ read_entry (PlugStore *self,
   Entry *entry = g_new0 (Entry, 1);
   struct stat info = { 0 };
 
-  if (lstat (path, &info) != 0)
-    {
-      g_free (entry);
-      return NULL;
-    }
+  if (lstat (path, &info) != 0) {
+    g_free (entry);
+    return NULL;
+  }
   entry->file_name = g_strdup (file_name);
   entry->modified = info.st_mtim;
   entry->inode = info.st_ino;
@@ -229,15 +224,14 @@ mark_twins (GPtrArray *entries)
 {
   g_autoptr (GHashTable) keys = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 
-  for (guint i = 0; i < entries->len; i++)
-    {
-      PlugConnection *connection = ((Entry *) entries->pdata[i])->connection;
+  for (guint i = 0; i < entries->len; i++) {
+    PlugConnection *connection = ((Entry *) entries->pdata[i])->connection;
 
-      if (!g_hash_table_add (keys, plug_name_dup_key (plug_connection_get_name (connection))) &&
-          plug_connection_get_state (connection) != PLUG_CONNECTION_BROKEN)
-        plug_connection_break (connection, g_error_new_literal (PLUG_ERROR, PLUG_ERROR_INVALID_FILE,
-                                                                "another file has a connection of this name"));
-    }
+    if (!g_hash_table_add (keys, plug_name_dup_key (plug_connection_get_name (connection))) &&
+        plug_connection_get_state (connection) != PLUG_CONNECTION_BROKEN)
+      plug_connection_break (connection, g_error_new_literal (PLUG_ERROR, PLUG_ERROR_INVALID_FILE,
+                                                              "another file has a connection of this name"));
+  }
 }
 
 static GPtrArray *
@@ -247,13 +241,12 @@ read_folder (PlugStore *self)
   g_autoptr (GDir) listing = g_dir_open (self->folder, 0, NULL);
   const char *file_name;
 
-  while (listing != NULL && (file_name = g_dir_read_name (listing)) != NULL)
-    {
-      Entry *entry = *file_name != '.' && g_str_has_suffix (file_name, ".json") ? read_entry (self, file_name) : NULL;
+  while (listing != NULL && (file_name = g_dir_read_name (listing)) != NULL) {
+    Entry *entry = *file_name != '.' && g_str_has_suffix (file_name, ".json") ? read_entry (self, file_name) : NULL;
 
-      if (entry != NULL)
-        g_ptr_array_add (entries, entry);
-    }
+    if (entry != NULL)
+      g_ptr_array_add (entries, entry);
+  }
   g_ptr_array_sort (entries, compare_entries);
   mark_twins (entries);
   return entries;
@@ -361,11 +354,10 @@ watch (PlugStore *self,
   g_autoptr (GFile) file = g_file_new_for_path (path);
   GFileMonitor *monitor = g_file_monitor (file, G_FILE_MONITOR_WATCH_MOVES, NULL, NULL);
 
-  if (monitor != NULL)
-    {
-      g_file_monitor_set_rate_limit (monitor, RESCAN_DELAY_MS);
-      g_signal_connect_swapped (monitor, "changed", callback, self);
-    }
+  if (monitor != NULL) {
+    g_file_monitor_set_rate_limit (monitor, RESCAN_DELAY_MS);
+    g_signal_connect_swapped (monitor, "changed", callback, self);
+  }
   return monitor;
 }
 
@@ -436,14 +428,13 @@ plug_store_find (PlugStore *self,
   if (!g_utf8_validate (name, -1, NULL))
     return NULL;
   key = plug_name_dup_key (name);
-  for (guint i = 0; i < self->entries->len; i++)
-    {
-      PlugConnection *connection = ((Entry *) self->entries->pdata[i])->connection;
-      g_autofree char *other = plug_name_dup_key (plug_connection_get_name (connection));
+  for (guint i = 0; i < self->entries->len; i++) {
+    PlugConnection *connection = ((Entry *) self->entries->pdata[i])->connection;
+    g_autofree char *other = plug_name_dup_key (plug_connection_get_name (connection));
 
-      if (g_str_equal (key, other))
-        return connection;
-    }
+    if (g_str_equal (key, other))
+      return connection;
+  }
   return NULL;
 }
 
@@ -467,11 +458,10 @@ plug_store_suggest_name (PlugStore *self,
   const char *base = plug_provider_get_name (provider);
   char *name = g_strdup (base);
 
-  for (guint i = 2; plug_store_check_name (self, name) == PLUG_NAME_TAKEN; i++)
-    {
-      g_free (name);
-      name = g_strdup_printf ("%s %u", base, i);
-    }
+  for (guint i = 2; plug_store_check_name (self, name) == PLUG_NAME_TAKEN; i++) {
+    g_free (name);
+    name = g_strdup_printf ("%s %u", base, i);
+  }
   return name;
 }
 
@@ -491,13 +481,12 @@ dup_revisions (PlugStore *self)
 {
   g_autoptr (GStrvBuilder) revisions = g_strv_builder_new ();
 
-  for (guint i = 0; i < self->entries->len; i++)
-    {
-      const char *revision = plug_connection_get_revision (((Entry *) self->entries->pdata[i])->connection);
+  for (guint i = 0; i < self->entries->len; i++) {
+    const char *revision = plug_connection_get_revision (((Entry *) self->entries->pdata[i])->connection);
 
-      if (revision != NULL)
-        g_strv_builder_add (revisions, revision);
-    }
+    if (revision != NULL)
+      g_strv_builder_add (revisions, revision);
+  }
   return g_strv_builder_end (revisions);
 }
 

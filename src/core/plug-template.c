@@ -89,7 +89,7 @@ part_clear (gpointer data)
 }
 
 static gboolean
-fail (Parser     *self,
+fail (Parser *self,
       const char *at,
       const char *what)
 {
@@ -119,7 +119,7 @@ is_triplet (const char *text)
 }
 
 static void
-append (GString    *out,
+append (GString *out,
         const char *text)
 {
   plug_text_append (out, text, strlen (text));
@@ -127,10 +127,10 @@ append (GString    *out,
 
 /* @text goes on behind @length, or ends there: looking ahead for a triplet is safe, and a prefix never splits one. */
 static void
-append_encoded (GString    *out,
+append_encoded (GString *out,
                 const char *text,
-                gsize       length,
-                Allow       allow)
+                gsize length,
+                Allow allow)
 {
   static const char digits[] = "0123456789ABCDEF";
 
@@ -164,8 +164,8 @@ triplets_length (const char *text)
 /* RFC 6570, section 2.4.1: counts characters, and splits neither a character nor its triplets. */
 static gsize
 prefix_length (const char *text,
-               guint       n_chars,
-               Allow       allow)
+               guint n_chars,
+               Allow allow)
 {
   const char *p = text;
 
@@ -183,7 +183,7 @@ prefix_length (const char *text,
 
 static void
 add_part (Parser *self,
-          Part    part)
+          Part part)
 {
   if (self->literal->len > 0) {
     Part literal = { .type = PART_LITERAL, .literal = g_strdup (self->literal->str) };
@@ -226,7 +226,7 @@ take_name (Parser *self)
 
 /* RFC 6570, section 2.4 */
 static gboolean
-take_modifier (Parser  *self,
+take_modifier (Parser *self,
                VarSpec *spec)
 {
   const char *start = self->position;
@@ -363,9 +363,9 @@ parse_value (Parser *self)
 }
 
 static PlugTemplate *
-template_new (const char  *text,
-              gboolean     is_url,
-              GError     **error)
+template_new (const char *text,
+              gboolean is_url,
+              GError **error)
 {
   g_autoptr (PlugTemplate) self = g_new0 (PlugTemplate, 1);
   g_autoptr (GString) literal = g_string_new (NULL);
@@ -432,10 +432,10 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Value, value_clear)
 
 /* Members without a value are skipped, as RFC 6570, section 2.3 says. */
 static gboolean
-add_member (Value       *value,
-            const char  *name,
-            JsonNode    *node,
-            GError     **error)
+add_member (Value *value,
+            const char *name,
+            JsonNode *node,
+            GError **error)
 {
   Member member = { .name = name };
 
@@ -453,9 +453,9 @@ add_member (Value       *value,
 }
 
 static gboolean
-collect_members (Value     *value,
-                 JsonNode  *node,
-                 GError   **error)
+collect_members (Value *value,
+                 JsonNode *node,
+                 GError **error)
 {
   value->members = g_array_new (FALSE, TRUE, sizeof (Member));
   g_array_set_clear_func (value->members, member_clear);
@@ -485,10 +485,10 @@ collect_members (Value     *value,
 }
 
 static gboolean
-find_value (const Source   *source,
-            const VarSpec  *spec,
-            Value          *value,
-            GError        **error)
+find_value (const Source *source,
+            const VarSpec *spec,
+            Value *value,
+            GError **error)
 {
   JsonNode *node;
 
@@ -516,11 +516,11 @@ find_value (const Source   *source,
 }
 
 static void
-append_pair (GString        *out,
+append_pair (GString *out,
              const Operator *operator,
-             const char     *name,
-             const char     *text,
-             gsize           length)
+             const char *name,
+             const char *text,
+             gsize length)
 {
   if (operator->named) {
     append_encoded (out, name, strlen (name), ALLOW_RESERVED);
@@ -530,10 +530,10 @@ append_pair (GString        *out,
 }
 
 static void
-append_joined (GString        *out,
+append_joined (GString *out,
                const Operator *operator,
-               const VarSpec  *spec,
-               GArray         *members)
+               const VarSpec *spec,
+               GArray *members)
 {
   if (operator->named) {
     append_encoded (out, spec->name, strlen (spec->name), ALLOW_RESERVED);
@@ -553,10 +553,10 @@ append_joined (GString        *out,
 }
 
 static void
-append_exploded (GString        *out,
+append_exploded (GString *out,
                  const Operator *operator,
-                 const VarSpec  *spec,
-                 GArray         *members)
+                 const VarSpec *spec,
+                 GArray *members)
 {
   /* A long name times a long list does not fit into memory; expand_expression() reports it. */
   for (guint i = 0; i < members->len && out->len <= PLUG_TEMPLATE_MAX_BYTES; i++) {
@@ -574,10 +574,10 @@ append_exploded (GString        *out,
 
 /* RFC 6570, section 3.2.1 */
 static gboolean
-expand_expression (const Part    *part,
-                   const Source  *source,
-                   GString       *out,
-                   GError       **error)
+expand_expression (const Part *part,
+                   const Source *source,
+                   GString *out,
+                   GError **error)
 {
   const Operator *operator = part->operator;
   const char *separator = operator->first;
@@ -618,10 +618,10 @@ free_buffer (GString *buffer)
 }
 
 static gboolean
-expand_url (PlugTemplate  *self,
-            const Source  *source,
-            GString       *out,
-            GError       **error)
+expand_url (PlugTemplate *self,
+            const Source *source,
+            GString *out,
+            GError **error)
 {
   for (guint i = 0; i < self->parts->len; i++) {
     const Part *part = &g_array_index (self->parts, Part, i);
@@ -636,9 +636,9 @@ expand_url (PlugTemplate  *self,
 }
 
 static void
-expand_value (PlugTemplate     *self,
+expand_value (PlugTemplate *self,
               const PlugValues *values,
-              GString          *out)
+              GString *out)
 {
   GString *plain = g_string_new (NULL); /* the content of base64 */
   GString *target = out;
@@ -677,15 +677,15 @@ expand_value (PlugTemplate     *self,
 }
 
 PlugTemplate *
-plug_template_new_url (const char  *text,
-                       GError     **error)
+plug_template_new_url (const char *text,
+                       GError **error)
 {
   return template_new (text, TRUE, error);
 }
 
 PlugTemplate *
-plug_template_new_value (const char  *text,
-                         GError     **error)
+plug_template_new_value (const char *text,
+                         GError **error)
 {
   return template_new (text, FALSE, error);
 }
@@ -723,7 +723,7 @@ plug_template_get_variables (PlugTemplate *self)
 }
 
 char *
-plug_template_expand (PlugTemplate     *self,
+plug_template_expand (PlugTemplate *self,
                       const PlugValues *values)
 {
   GString *out = g_string_new (NULL);
@@ -739,9 +739,9 @@ plug_template_expand (PlugTemplate     *self,
 }
 
 char *
-plug_template_expand_json (PlugTemplate  *self,
-                           JsonObject    *variables,
-                           GError       **error)
+plug_template_expand_json (PlugTemplate *self,
+                           JsonObject *variables,
+                           GError **error)
 {
   GString *out;
   Source source = { .json = variables };

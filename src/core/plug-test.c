@@ -90,10 +90,10 @@ plug_verdict_free (PlugVerdict *self)
 }
 
 static PlugVerdict *
-verdict_new (PlugTest    *self,
-             PlugOutcome  outcome,
-             PlugReason   reason,
-             PlugBlame    blame)
+verdict_new (PlugTest *self,
+             PlugOutcome outcome,
+             PlugReason reason,
+             PlugBlame blame)
 {
   PlugVerdict *verdict = g_new0 (PlugVerdict, 1);
 
@@ -113,8 +113,8 @@ get_stage (PlugTest *self)
 }
 
 static void
-set_stage_state (PlugTest      *self,
-                 PlugStepState  state)
+set_stage_state (PlugTest *self,
+                 PlugStepState state)
 {
   Stage *stage = get_stage (self);
 
@@ -127,7 +127,7 @@ set_stage_state (PlugTest      *self,
 }
 
 static gboolean
-is_typed (PlugTest   *self,
+is_typed (PlugTest *self,
           const char *id)
 {
   const char *value = plug_values_get (plug_draft_get_values (self->draft), id);
@@ -152,7 +152,7 @@ complete_values (PlugTest *self)
 
 /* Keeps what the service says of a value, when it could have been typed. */
 static void
-learn (PlugTest   *self,
+learn (PlugTest *self,
        const char *id,
        const char *text)
 {
@@ -180,15 +180,15 @@ redact_typed (PlugTest *self)
 }
 
 static char *
-clean (PlugTest   *self,
+clean (PlugTest *self,
        const char *text,
-       gsize       max_chars)
+       gsize max_chars)
 {
   return text != NULL ? plug_text_from_untrusted (self->redactor, text, -1, max_chars) : NULL;
 }
 
 static PlugVerdict *
-verdict_new_for_error (PlugTest     *self,
+verdict_new_for_error (PlugTest *self,
                        const GError *error)
 {
   PlugDiagnosis diagnosis = plug_diagnosis_of_error (error);
@@ -201,10 +201,10 @@ verdict_new_for_error (PlugTest     *self,
 }
 
 static PlugVerdict *
-verdict_new_for_answer (PlugTest         *self,
+verdict_new_for_answer (PlugTest *self,
                         const PlugAnswer *answer,
                         PlugHttpResponse *response,
-                        PlugDiagnosis     diagnosis)
+                        PlugDiagnosis diagnosis)
 {
   PlugVerdict *verdict = verdict_new (self, diagnosis.outcome, diagnosis.reason, diagnosis.blame);
 
@@ -225,7 +225,7 @@ verdict_new_for_answer (PlugTest         *self,
 }
 
 static void
-finish (GTask       *task,
+finish (GTask *task,
         PlugVerdict *verdict)
 {
   PlugTest *self = g_task_get_source_object (task);
@@ -235,7 +235,7 @@ finish (GTask       *task,
 }
 
 static void
-fail_stage (GTask       *task,
+fail_stage (GTask *task,
             PlugVerdict *verdict)
 {
   set_stage_state (g_task_get_source_object (task), PLUG_STEP_FAILED);
@@ -245,8 +245,8 @@ fail_stage (GTask       *task,
 static void run_stage (GTask *task);
 
 static void
-next_stage (GTask         *task,
-            PlugStepState  state)
+next_stage (GTask *task,
+            PlugStepState state)
 {
   PlugTest *self = g_task_get_source_object (task);
 
@@ -256,7 +256,7 @@ next_stage (GTask         *task,
 }
 
 static void
-learn_resolved (PlugTest         *self,
+learn_resolved (PlugTest *self,
                 const PlugAnswer *answer)
 {
   GHashTableIter iter;
@@ -276,7 +276,7 @@ learn_resolved (PlugTest         *self,
 }
 
 static void
-learn_token (PlugTest  *self,
+learn_token (PlugTest *self,
              PlugToken *token)
 {
   g_autofree const char **ids = plug_values_get_ids (token->learnt);
@@ -288,7 +288,7 @@ learn_token (PlugTest  *self,
 }
 
 static PlugAnswer
-describe_answer (PlugTest         *self,
+describe_answer (PlugTest *self,
                  PlugHttpResponse *response,
                  const PlugBuffer *body)
 {
@@ -311,7 +311,7 @@ describe_answer (PlugTest         *self,
 }
 
 static void
-take_answer (GTask            *task,
+take_answer (GTask *task,
              PlugHttpResponse *response)
 {
   PlugTest *self = g_task_get_source_object (task);
@@ -363,9 +363,9 @@ is_of_the_certificate (const GError *error)
 }
 
 static void
-issuer_found_cb (GObject      *source,
+issuer_found_cb (GObject *source,
                  GAsyncResult *result,
-                 gpointer      user_data)
+                 gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
   PlugTest *self = g_task_get_source_object (task);
@@ -379,7 +379,7 @@ issuer_found_cb (GObject      *source,
 
 /* Takes no answer: the network failed. */
 static void
-fail_with_error (GTask        *task,
+fail_with_error (GTask *task,
                  const GError *error)
 {
   PlugTest *self = g_task_get_source_object (task);
@@ -394,9 +394,9 @@ fail_with_error (GTask        *task,
 }
 
 static void
-sent_cb (GObject      *source,
+sent_cb (GObject *source,
          GAsyncResult *result,
-         gpointer      user_data)
+         gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
   PlugTest *self = g_task_get_source_object (task);
@@ -419,9 +419,9 @@ sent_cb (GObject      *source,
 }
 
 static PlugHttpRequest *
-make_request (PlugTest  *self,
-              Stage     *stage,
-              GError   **error)
+make_request (PlugTest *self,
+              Stage *stage,
+              GError **error)
 {
   PlugHttpRequest *request;
 
@@ -450,7 +450,7 @@ make_request (PlugTest  *self,
 
 static PlugTemplate *
 get_url_template (PlugTest *self,
-                  Stage    *stage)
+                  Stage *stage)
 {
   switch (stage->step.kind) {
   case PLUG_STEP_RESOLVE:
@@ -467,7 +467,7 @@ get_url_template (PlugTest *self,
 /* A verdict instead of a request: it goes nowhere, or to a place that nobody approved. Looks at the very URL that the
  * request has. */
 static PlugVerdict *
-check_place (PlugTest        *self,
+check_place (PlugTest *self,
              PlugHttpRequest *request)
 {
   PlugUrlProblem problem;
@@ -499,7 +499,7 @@ check_place (PlugTest        *self,
 /* Nothing to ask for when all of it was typed. */
 static gboolean
 is_needless (PlugTest *self,
-             Stage    *stage)
+             Stage *stage)
 {
   GHashTableIter iter;
   gpointer id;
@@ -548,8 +548,8 @@ run_stage (GTask *task)
 }
 
 static void
-add_stage (PlugTest              *self,
-           PlugStepKind           kind,
+add_stage (PlugTest *self,
+           PlugStepKind kind,
            const PlugResolveSpec *resolve)
 {
   Stage stage = { .step = { .kind = kind, .state = PLUG_STEP_WAITING }, .resolve = resolve };
@@ -559,7 +559,7 @@ add_stage (PlugTest              *self,
 
 static void
 add_resolves (PlugTest *self,
-              gboolean  after_auth)
+              gboolean after_auth)
 {
   GPtrArray *resolves = plug_method_get_resolves (self->method);
 
@@ -651,7 +651,7 @@ plug_test_get_n_steps (PlugTest *self)
 
 const PlugStep *
 plug_test_get_step (PlugTest *self,
-                    guint     index)
+                    guint index)
 {
   g_return_val_if_fail (index < self->stages->len, NULL);
 
@@ -659,10 +659,10 @@ plug_test_get_step (PlugTest *self,
 }
 
 void
-plug_test_run_async (PlugTest            *self,
-                     GCancellable        *cancellable,
-                     GAsyncReadyCallback  callback,
-                     gpointer             user_data)
+plug_test_run_async (PlugTest *self,
+                     GCancellable *cancellable,
+                     GAsyncReadyCallback callback,
+                     gpointer user_data)
 {
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
 
@@ -686,9 +686,9 @@ plug_test_run_async (PlugTest            *self,
 }
 
 PlugVerdict *
-plug_test_run_finish (PlugTest      *self,
-                      GAsyncResult  *result,
-                      GError       **error)
+plug_test_run_finish (PlugTest *self,
+                      GAsyncResult *result,
+                      GError **error)
 {
   g_return_val_if_fail (g_task_is_valid (result, self), NULL);
 

@@ -38,15 +38,15 @@ typedef struct {
 
 /* Decodes the escape at @text into at most four bytes and returns its length; 0 when there is none. */
 typedef gsize (*Decoder) (const char *text,
-                          gsize       length,
+                          gsize length,
                           char        decoded[6],
-                          gsize      *n_decoded);
+                          gsize *n_decoded);
 
 static gsize
 decode_percent (const char *text,
-                gsize       length,
+                gsize length,
                 char        decoded[6],
-                gsize      *n_decoded)
+                gsize *n_decoded)
 {
   if (*text != '%' || length < 3 || !g_ascii_isxdigit (text[1]) || !g_ascii_isxdigit (text[2]))
     return 0;
@@ -60,9 +60,9 @@ decode_percent (const char *text,
 /* application/x-www-form-urlencoded: "+" is a blank. */
 static gsize
 decode_form (const char *text,
-             gsize       length,
+             gsize length,
              char        decoded[6],
-             gsize      *n_decoded)
+             gsize *n_decoded)
 {
   if (*text != '+')
     return decode_percent (text, length, decoded, n_decoded);
@@ -76,7 +76,7 @@ decode_form (const char *text,
 /* `\uXXXX`, or -1 */
 static int
 read_utf16_unit (const char *text,
-                 gsize       length)
+                 gsize length)
 {
   int unit = 0;
 
@@ -94,9 +94,9 @@ read_utf16_unit (const char *text,
 
 static gsize
 decode_json (const char *text,
-             gsize       length,
+             gsize length,
              char        decoded[6],
-             gsize      *n_decoded)
+             gsize *n_decoded)
 {
   static const char letters[] = "\"\\/bfnrt'", meanings[] = "\"\\/\b\f\n\r\t'";
   const char *letter;
@@ -131,9 +131,9 @@ decode_json (const char *text,
 /* `&#65;` or `&#x41;`, with leading zeros as some write them */
 static gsize
 decode_html_number (const char *text,
-                    gsize       length,
+                    gsize length,
                     char        decoded[6],
-                    gsize      *n_decoded)
+                    gsize *n_decoded)
 {
   gboolean is_hex = length > 2 && (text[2] == 'x' || text[2] == 'X');
   gsize first = is_hex ? 3 : 2, i = first;
@@ -155,9 +155,9 @@ decode_html_number (const char *text,
 
 static gsize
 decode_html (const char *text,
-             gsize       length,
+             gsize length,
              char        decoded[6],
-             gsize      *n_decoded)
+             gsize *n_decoded)
 {
   static const struct {
     const char *entity;
@@ -186,9 +186,9 @@ decode_html (const char *text,
 
 static gsize
 decode_hex (const char *text,
-            gsize       length,
+            gsize length,
             char        decoded[6],
-            gsize      *n_decoded)
+            gsize *n_decoded)
 {
   if (length < 2 || !g_ascii_isxdigit (text[0]) || !g_ascii_isxdigit (text[1]))
     return 0;
@@ -218,9 +218,9 @@ static const Decoder views[][2] = {
 };
 
 static void
-view_init (View       *self,
+view_init (View *self,
            const char *text,
-           gsize       length)
+           gsize length)
 {
   self->bytes = g_memdup2 (text, length);
   self->starts = g_new (guint32, length + 1);
@@ -231,8 +231,8 @@ view_init (View       *self,
 
 /* In place: no escape is shorter than what it stands for. */
 static void
-view_decode (View    *self,
-             Decoder  decoder)
+view_decode (View *self,
+             Decoder decoder)
 {
   gsize n = 0;
 
@@ -271,10 +271,10 @@ is_base64 (char c)
  * next to them hold bits of the secret too. */
 static void
 mark_range (const View *view,
-            gsize       first,
-            gsize       end,
-            gboolean    in_base64,
-            char       *marks)
+            gsize first,
+            gsize end,
+            gboolean in_base64,
+            char *marks)
 {
   gsize last = end - 1;
 
@@ -292,7 +292,7 @@ mark_range (const View *view,
 /* For each prefix of @needle the length of its longest border: Knuth, Morris and Pratt. */
 static guint32 *
 compute_borders (const char *needle,
-                 gsize       length)
+                 gsize length)
 {
   guint32 *borders = g_new0 (guint32, length);
   guint32 border = 0;
@@ -312,9 +312,9 @@ compute_borders (const char *needle,
 static gboolean
 mark_needle (const View *view,
              const char *needle,
-             gsize       length,
-             gboolean    in_base64,
-             char       *marks)
+             gsize length,
+             gboolean in_base64,
+             char *marks)
 {
   const char *hit = memmem (view->bytes, view->length, needle, length);
   g_autofree guint32 *borders = NULL;
@@ -343,8 +343,8 @@ mark_needle (const View *view,
 static gboolean
 mark_base64 (const View *view,
              const char *secret,
-             gsize       length,
-             char       *marks)
+             gsize length,
+             char *marks)
 {
   gboolean found = FALSE;
 
@@ -373,8 +373,8 @@ mark_base64 (const View *view,
 /* TRUE when a short secret occurs: then nothing may be shown. */
 static gboolean
 mark_secrets (PlugRedactor *self,
-              const View   *view,
-              char         *marks)
+              const View *view,
+              char *marks)
 {
   gboolean hide_all = FALSE;
 
@@ -393,9 +393,9 @@ mark_secrets (PlugRedactor *self,
 /* When the text goes on behind @length, what may be the beginning of a secret is cut off its end. */
 static char *
 redact (PlugRedactor *self,
-        const char   *text,
-        gsize         length,
-        gboolean      goes_on)
+        const char *text,
+        gsize length,
+        gboolean goes_on)
 {
   g_autofree char *marks = g_malloc0 (length + 1);
   gsize reach = goes_on ? MIN (length, self->longest_bytes * LONGEST_ESCAPE_BYTES) : 0;
@@ -444,9 +444,9 @@ is_invisible (gunichar c)
 }
 
 static void
-append_visible (GString  *result,
-                gunichar  c,
-                gboolean  keep_lines)
+append_visible (GString *result,
+                gunichar c,
+                gboolean keep_lines)
 {
   if (c == '\n' && keep_lines)
     g_string_append_c (result, '\n');
@@ -465,9 +465,9 @@ append_visible (GString  *result,
 /* No more than @max_chars characters of @text; TRUE in @goes_on when it has more. */
 static char *
 make_visible (const char *text,
-              gsize       max_chars,
-              gboolean    keep_lines,
-              gboolean   *goes_on)
+              gsize max_chars,
+              gboolean keep_lines,
+              gboolean *goes_on)
 {
   GString *result = g_string_new (NULL);
   g_autofree char *valid = g_utf8_make_valid (text, -1);
@@ -495,7 +495,7 @@ make_visible (const char *text,
 /* A NUL would end the string. */
 static GString *
 copy_without_nul (const char *text,
-                  gsize       length)
+                  gsize length)
 {
   GString *copy = g_string_sized_new (length);
   const char *end = text + length;
@@ -544,7 +544,7 @@ plug_redactor_unref (PlugRedactor *self)
 
 void
 plug_redactor_add (PlugRedactor *self,
-                   const char   *secret)
+                   const char *secret)
 {
   gsize length = secret != NULL ? strlen (secret) : 0;
 
@@ -561,16 +561,16 @@ plug_redactor_add (PlugRedactor *self,
 
 char *
 plug_redactor_apply (PlugRedactor *self,
-                     const char   *text)
+                     const char *text)
 {
   return redact (self, text, strlen (text), FALSE);
 }
 
 char *
 plug_text_from_untrusted (PlugRedactor *redactor,
-                          const char   *text,
-                          gssize        length,
-                          gsize         max_chars)
+                          const char *text,
+                          gssize length,
+                          gsize max_chars)
 {
   g_autoptr (PlugRedactor) known = redactor != NULL ? plug_redactor_ref (redactor) : plug_redactor_new ();
   gsize reach = LONGEST_ESCAPE_BYTES * known->longest_bytes;
@@ -594,9 +594,9 @@ plug_text_from_untrusted (PlugRedactor *redactor,
 }
 
 void
-plug_text_append (GString    *buffer,
+plug_text_append (GString *buffer,
                   const char *text,
-                  gsize       length)
+                  gsize length)
 {
   if (buffer->len + length + 1 > buffer->allocated_len) {
     gsize capacity = MAX (2 * buffer->allocated_len, buffer->len + length + 64);

@@ -118,9 +118,9 @@ is_bearer (JsonNode *root)
 }
 
 static void
-read_learnt (PlugToken  *self,
+read_learnt (PlugToken *self,
              GHashTable *pointers,
-             JsonNode   *root)
+             JsonNode *root)
 {
   GHashTableIter iter;
   gpointer id, pointer;
@@ -139,8 +139,8 @@ read_learnt (PlugToken  *self,
 
 PlugToken *
 plug_token_read (const PlugScheme *scheme,
-                 PlugBuffer       *answer,
-                 PlugRedactor     *redactor)
+                 PlugBuffer *answer,
+                 PlugRedactor *redactor)
 {
   static const char * const other_tokens[] = { "/refresh_token", "/id_token" };
   PlugToken *self = g_new0 (PlugToken, 1);

@@ -61,26 +61,24 @@ is_host (const char *host)
 {
   const char *last;
 
-  if (*host == '[')
-    {
-      g_autofree char *inner = g_strndup (host + 1, strlen (host) - 2);
-      g_autoptr (GInetAddress) address = g_inet_address_new_from_string (inner);
+  if (*host == '[') {
+    g_autofree char *inner = g_strndup (host + 1, strlen (host) - 2);
+    g_autoptr (GInetAddress) address = g_inet_address_new_from_string (inner);
 
-      return address != NULL && g_inet_address_get_family (address) == G_SOCKET_FAMILY_IPV6;
-    }
+    return address != NULL && g_inet_address_get_family (address) == G_SOCKET_FAMILY_IPV6;
+  }
   if (strlen (host) > MAX_HOST_BYTES)
     return FALSE;
-  for (const char *p = host;; p++)
-    {
-      gsize length = strcspn (p, ".");
+  for (const char *p = host;; p++) {
+    gsize length = strcspn (p, ".");
 
-      if (!is_label (p, length))
-        return FALSE;
-      last = p;
-      p += length;
-      if (*p == '\0')
-        break;
-    }
+    if (!is_label (p, length))
+      return FALSE;
+    last = p;
+    p += length;
+    if (*p == '\0')
+      break;
+  }
   return !g_ascii_isdigit (*last) || is_dotted_quad (host);
 }
 
@@ -131,22 +129,20 @@ plug_url_parse (const char *text,
   PlugUrlProblem found = PLUG_URL_MALFORMED;
   PlugUrl *self = NULL;
 
-  if (is_plain_text (text) && plug_http_split_url (text, &parts))
-    {
-      if (parts.host != NULL)
-        for (char *p = parts.host; *p != '\0'; p++)
-          *p = g_ascii_tolower (*p);
-      found = find_problem (text, &parts);
-    }
-  if (found == PLUG_URL_OK)
-    {
-      self = g_new0 (PlugUrl, 1);
-      self->scheme = g_steal_pointer (&parts.scheme);
-      self->host = g_steal_pointer (&parts.host);
-      self->port = (guint) atoi (parts.port);
-      self->path = parts.path == NULL ? g_strdup ("/") : g_steal_pointer (&parts.path);
-      self->query = g_steal_pointer (&parts.query);
-    }
+  if (is_plain_text (text) && plug_http_split_url (text, &parts)) {
+    if (parts.host != NULL)
+      for (char *p = parts.host; *p != '\0'; p++)
+        *p = g_ascii_tolower (*p);
+    found = find_problem (text, &parts);
+  }
+  if (found == PLUG_URL_OK) {
+    self = g_new0 (PlugUrl, 1);
+    self->scheme = g_steal_pointer (&parts.scheme);
+    self->host = g_steal_pointer (&parts.host);
+    self->port = (guint) atoi (parts.port);
+    self->path = parts.path == NULL ? g_strdup ("/") : g_steal_pointer (&parts.path);
+    self->query = g_steal_pointer (&parts.query);
+  }
   plug_http_url_parts_clear (&parts);
   if (problem != NULL)
     *problem = found;

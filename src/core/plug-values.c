@@ -92,7 +92,7 @@ static void
 replace_value (PlugValues *self,
                const char *id,
                const char *text,
-               gboolean    secret)
+               gboolean secret)
 {
   Value *value;
 
@@ -129,7 +129,7 @@ plug_values_set_secret (PlugValues *self,
 
 const char *
 plug_values_get (const PlugValues *self,
-                 const char       *id)
+                 const char *id)
 {
   const Value *value = g_hash_table_lookup (self->entries, id);
 
@@ -138,7 +138,7 @@ plug_values_get (const PlugValues *self,
 
 gboolean
 plug_values_is_secret (const PlugValues *self,
-                       const char       *id)
+                       const char *id)
 {
   const Value *value = g_hash_table_lookup (self->entries, id);
 

@@ -57,19 +57,16 @@ take (PlugAuthoritiesRow *self,
   g_autofree char *visible_name = file_name == NULL ? NULL : plug_text_from_untrusted (NULL, file_name, -1, 100);
   g_autofree char *text = NULL;
 
-  if (plug_form_set_authorities (self->form, pem, NULL))
-    {
-      /* Translators: %s is the name of a file. */
-      text = visible_name == NULL ? NULL : g_strdup_printf (_("Only the authorities of %s are trusted."), visible_name);
-      show (self, text, FALSE);
-      g_signal_emit (self, signals[EDITED], 0);
-    }
-  else
-    {
-      /* Translators: %s is the name of a file. */
-      text = g_strdup_printf (_("%s holds no certificates in PEM format."), visible_name);
-      show (self, text, TRUE);
-    }
+  if (plug_form_set_authorities (self->form, pem, NULL)) {
+    /* Translators: %s is the name of a file. */
+    text = visible_name == NULL ? NULL : g_strdup_printf (_("Only the authorities of %s are trusted."), visible_name);
+    show (self, text, FALSE);
+    g_signal_emit (self, signals[EDITED], 0);
+  } else {
+    /* Translators: %s is the name of a file. */
+    text = g_strdup_printf (_("%s holds no certificates in PEM format."), visible_name);
+    show (self, text, TRUE);
+  }
 }
 
 static void
@@ -102,11 +99,10 @@ opened_cb (GObject *source,
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) || self->form == NULL)
     return;
-  if (stream == NULL)
-    {
-      show (self, _("The file could not be read."), TRUE);
-      return;
-    }
+  if (stream == NULL) {
+    show (self, _("The file could not be read."), TRUE);
+    return;
+  }
   /* One byte more than is taken, so that a longer file is refused and not cut. */
   g_input_stream_read_bytes_async (G_INPUT_STREAM (stream), MAX_BYTES + 1, G_PRIORITY_DEFAULT, self->cancellable, read_cb,
                                    g_object_ref (self));

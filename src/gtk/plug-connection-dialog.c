@@ -53,11 +53,10 @@ leave_cb (PlugConnectionDialog *self,
 {
   PlugFormPage *page = self->form_page;
 
-  if (closing || !gtk_widget_get_visible (GTK_WIDGET (self->picker_page)))
-    {
-      close_now (self);
-      return;
-    }
+  if (closing || !gtk_widget_get_visible (GTK_WIDGET (self->picker_page))) {
+    close_now (self);
+    return;
+  }
   self->form_page = NULL;
   gtk_stack_set_visible_child (self->stack, GTK_WIDGET (self->picker_page));
   plug_picker_page_focus (self->picker_page);

@@ -98,12 +98,11 @@ tested_cb (GObject *source,
     return;
   g_clear_object (&self->cancellable);
   set_testing (self, FALSE);
-  if (verdict == NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    {
-      g_autofree char *sentence = plug_sentence_for_error (error, NULL);
+  if (verdict == NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED)) {
+    g_autofree char *sentence = plug_sentence_for_error (error, NULL);
 
-      g_signal_emit (self, signals[TEST_FAILED], 0, sentence);
-    }
+    g_signal_emit (self, signals[TEST_FAILED], 0, sentence);
+  }
 }
 
 static void

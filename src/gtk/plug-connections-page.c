@@ -100,11 +100,10 @@ show_page (PlugConnectionsPage *self)
 
   gtk_stack_set_visible_child_name (self->stack, empty ? "empty" : found ? "list" : "nothing");
   gtk_widget_set_visible (GTK_WIDGET (self->search_button), !empty);
-  if (empty)
-    {
-      gtk_search_bar_set_search_mode (self->search_bar, FALSE);
-      look_for_keyring (self);
-    }
+  if (empty) {
+    gtk_search_bar_set_search_mode (self->search_bar, FALSE);
+    look_for_keyring (self);
+  }
 }
 
 static void
@@ -264,17 +263,16 @@ void
 plug_connections_page_select (PlugConnectionsPage *self,
                               const char *name)
 {
-  for (guint i = 0; i < g_list_model_get_n_items (self->hits); i++)
-    {
-      g_autoptr (PlugConnection) connection = g_list_model_get_item (self->hits, i);
-      GtkListBoxRow *row = gtk_list_box_get_row_at_index (self->list, (int) i);
+  for (guint i = 0; i < g_list_model_get_n_items (self->hits); i++) {
+    g_autoptr (PlugConnection) connection = g_list_model_get_item (self->hits, i);
+    GtkListBoxRow *row = gtk_list_box_get_row_at_index (self->list, (int) i);
 
-      if (!g_str_equal (plug_connection_get_name (connection), name))
-        continue;
-      gtk_list_box_select_row (self->list, row);
-      gtk_widget_grab_focus (GTK_WIDGET (row));
-      return;
-    }
+    if (!g_str_equal (plug_connection_get_name (connection), name))
+      continue;
+    gtk_list_box_select_row (self->list, row);
+    gtk_widget_grab_focus (GTK_WIDGET (row));
+    return;
+  }
 }
 
 void

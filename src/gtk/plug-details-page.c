@@ -125,13 +125,12 @@ show_values (PlugDetailsPage *self)
 
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->list))) != NULL)
     gtk_list_box_remove (self->list, child);
-  for (guint i = 0; parameters != NULL && i < parameters->len; i++)
-    {
-      g_autofree char *value = dup_visible_value (self, parameters->pdata[i]);
+  for (guint i = 0; parameters != NULL && i < parameters->len; i++) {
+    g_autofree char *value = dup_visible_value (self, parameters->pdata[i]);
 
-      if (value != NULL)
-        add_value (self, plug_sentence_translate (plug_parameter_get_label (parameters->pdata[i])), value);
-    }
+    if (value != NULL)
+      add_value (self, plug_sentence_translate (plug_parameter_get_label (parameters->pdata[i])), value);
+  }
   gtk_widget_set_visible (GTK_WIDGET (self->list), gtk_widget_get_first_child (GTK_WIDGET (self->list)) != NULL);
 }
 
@@ -190,11 +189,10 @@ set_connection (PlugDetailsPage *self,
   const char *name = plug_connection_get_name (connection);
   g_autofree char *kind = plug_label_dup_kind (connection);
 
-  if (self->connection != NULL)
-    {
-      end_test (self);
-      g_signal_handlers_disconnect_by_func (self->connection, connection_notify_cb, self);
-    }
+  if (self->connection != NULL) {
+    end_test (self);
+    g_signal_handlers_disconnect_by_func (self->connection, connection_notify_cb, self);
+  }
   g_set_object (&self->connection, connection);
   g_signal_connect_object (connection, "notify", G_CALLBACK (connection_notify_cb), self, G_CONNECT_SWAPPED);
   plug_provider_icon_set_provider (self->icon, plug_connection_get_provider (connection));
@@ -235,16 +233,14 @@ tested_cb (GObject *source,
     return;
   g_clear_object (&self->cancellable);
   set_state (self, DETAILS_READY);
-  if (verdict != NULL)
-    {
-      plug_verdict_view_show_verdict (self->verdict_view, verdict, plug_connection_test_get_draft (test));
-      return;
-    }
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    {
-      plug_verdict_view_clear (self->verdict_view);
-      return;
-    }
+  if (verdict != NULL) {
+    plug_verdict_view_show_verdict (self->verdict_view, verdict, plug_connection_test_get_draft (test));
+    return;
+  }
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED)) {
+    plug_verdict_view_clear (self->verdict_view);
+    return;
+  }
   sentence = plug_sentence_for_error (error, NULL);
   plug_verdict_view_show_failure (self->verdict_view, sentence, NULL);
 }
@@ -299,11 +295,10 @@ deleted_cb (GObject *source,
 
   if (self->store == NULL)
     return;
-  if (deleted)
-    {
-      g_signal_emit (self, signals[LEAVE], 0);
-      return;
-    }
+  if (deleted) {
+    g_signal_emit (self, signals[LEAVE], 0);
+    return;
+  }
   set_state (self, DETAILS_READY);
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;

@@ -176,16 +176,15 @@ point_at_problems (PlugFormPage *self,
 static void
 mark_blamed (PlugFormPage *self)
 {
-  for (guint i = 0; self->verdict->blamed[i] != NULL; i++)
-    {
-      PlugParameterRow *row = find_row (self, self->verdict->blamed[i]);
+  for (guint i = 0; self->verdict->blamed[i] != NULL; i++) {
+    PlugParameterRow *row = find_row (self, self->verdict->blamed[i]);
 
-      if (row == NULL)
-        continue;
-      plug_parameter_row_set_blamed (row, TRUE);
-      if (gtk_widget_is_ancestor (GTK_WIDGET (row), GTK_WIDGET (self->advanced_row)))
-        adw_expander_row_set_expanded (self->advanced_row, TRUE);
-    }
+    if (row == NULL)
+      continue;
+    plug_parameter_row_set_blamed (row, TRUE);
+    if (gtk_widget_is_ancestor (GTK_WIDGET (row), GTK_WIDGET (self->advanced_row)))
+      adw_expander_row_set_expanded (self->advanced_row, TRUE);
+  }
 }
 
 static void
@@ -201,12 +200,11 @@ tested_cb (GObject *source,
   if (self->store == NULL || PLUG_TEST (source) != self->test)
     return;
   g_clear_object (&self->cancellable);
-  if (verdict == NULL)
-    {
-      void_verdict (self);
-      set_editing (self);
-      return;
-    }
+  if (verdict == NULL) {
+    void_verdict (self);
+    set_editing (self);
+    return;
+  }
   self->verdict = g_steal_pointer (&verdict);
   plug_verdict_view_show_verdict (self->verdict_view, self->verdict, self->draft);
   mark_blamed (self);
@@ -222,12 +220,11 @@ start_test (PlugFormPage *self)
     return;
   void_verdict (self);
   draft = plug_form_dup_draft (self->form, FALSE);
-  if (draft == NULL)
-    {
-      point_at_problems (self, FALSE);
-      set_editing (self);
-      return;
-    }
+  if (draft == NULL) {
+    point_at_problems (self, FALSE);
+    set_editing (self);
+    return;
+  }
 
   self->draft = g_steal_pointer (&draft);
   self->test = plug_test_new (self->draft);
@@ -265,11 +262,10 @@ show_save_error (PlugFormPage *self,
   set_editing (self);
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
-  if (g_error_matches (error, PLUG_ERROR, PLUG_ERROR_NAME_TAKEN) && self->name_row != NULL)
-    {
-      point_at_problems (self, TRUE);
-      return;
-    }
+  if (g_error_matches (error, PLUG_ERROR, PLUG_ERROR_NAME_TAKEN) && self->name_row != NULL) {
+    point_at_problems (self, TRUE);
+    return;
+  }
   sentence = plug_sentence_for_error (error, NULL);
   plug_verdict_view_show_failure (self->verdict_view, sentence, _("Nothing was saved. Everything you typed is still here."));
 }
@@ -280,21 +276,16 @@ end_save (PlugFormPage *self,
           const GError *error)
 {
   g_clear_object (&self->cancellable);
-  if (connection != NULL)
-    {
-      keep_outcome (self, connection);
-      set_state (self, FORM_DONE);
-      g_signal_emit (self, signals[SAVED], 0, connection);
-    }
-  else if (self->leaves_when_done)
-    {
-      set_editing (self);
-      g_signal_emit (self, signals[LEAVE], 0, self->is_closing);
-    }
-  else
-    {
-      show_save_error (self, error);
-    }
+  if (connection != NULL) {
+    keep_outcome (self, connection);
+    set_state (self, FORM_DONE);
+    g_signal_emit (self, signals[SAVED], 0, connection);
+  } else if (self->leaves_when_done) {
+    set_editing (self);
+    g_signal_emit (self, signals[LEAVE], 0, self->is_closing);
+  } else {
+    show_save_error (self, error);
+  }
 }
 
 static void
@@ -340,11 +331,10 @@ save (PlugFormPage *self)
   if (is_saving (self) || self->state == FORM_TESTING || self->state == FORM_DONE)
     return;
   draft = plug_form_dup_draft (self->form, self->connection == NULL);
-  if (draft == NULL)
-    {
-      point_at_problems (self, self->connection == NULL);
-      return;
-    }
+  if (draft == NULL) {
+    point_at_problems (self, self->connection == NULL);
+    return;
+  }
 
   if (self->verdict == NULL)
     plug_verdict_view_clear (self->verdict_view);
@@ -426,15 +416,14 @@ choose_authorities_cb (PlugFormPage *self)
 static void
 clear_rows (PlugFormPage *self)
 {
-  for (guint i = 0; i < self->rows->len; i++)
-    {
-      GtkWidget *row = self->rows->pdata[i];
+  for (guint i = 0; i < self->rows->len; i++) {
+    GtkWidget *row = self->rows->pdata[i];
 
-      if (gtk_widget_is_ancestor (row, GTK_WIDGET (self->advanced_row)))
-        adw_expander_row_remove (self->advanced_row, row);
-      else
-        gtk_list_box_remove (self->list, row);
-    }
+    if (gtk_widget_is_ancestor (row, GTK_WIDGET (self->advanced_row)))
+      adw_expander_row_remove (self->advanced_row, row);
+    else
+      gtk_list_box_remove (self->list, row);
+  }
   g_ptr_array_set_size (self->rows, 0);
   if (self->authorities_row != NULL)
     adw_expander_row_remove (self->advanced_row, GTK_WIDGET (self->authorities_row));
@@ -464,22 +453,20 @@ show_method (PlugFormPage *self)
   gboolean has_advanced = FALSE;
 
   clear_rows (self);
-  for (guint i = 0; i < parameters->len; i++)
-    {
-      PlugParameter *parameter = parameters->pdata[i];
+  for (guint i = 0; i < parameters->len; i++) {
+    PlugParameter *parameter = parameters->pdata[i];
 
-      if (self->connection != NULL && !plug_parameter_is_secret (parameter))
-        continue;
-      add_parameter (self, parameter);
-      has_advanced |= plug_parameter_is_advanced (parameter);
-    }
-  if (plug_method_allows_authorities (method))
-    {
-      self->authorities_row = PLUG_AUTHORITIES_ROW (plug_authorities_row_new (self->form));
-      g_signal_connect_object (self->authorities_row, "edited", G_CALLBACK (edited_cb), self, G_CONNECT_SWAPPED);
-      adw_expander_row_add_row (self->advanced_row, GTK_WIDGET (self->authorities_row));
-      has_advanced = TRUE;
-    }
+    if (self->connection != NULL && !plug_parameter_is_secret (parameter))
+      continue;
+    add_parameter (self, parameter);
+    has_advanced |= plug_parameter_is_advanced (parameter);
+  }
+  if (plug_method_allows_authorities (method)) {
+    self->authorities_row = PLUG_AUTHORITIES_ROW (plug_authorities_row_new (self->form));
+    g_signal_connect_object (self->authorities_row, "edited", G_CALLBACK (edited_cb), self, G_CONNECT_SWAPPED);
+    adw_expander_row_add_row (self->advanced_row, GTK_WIDGET (self->authorities_row));
+    has_advanced = TRUE;
+  }
   gtk_widget_set_visible (GTK_WIDGET (self->advanced_list), has_advanced);
   show_token_url (self);
 }
@@ -505,27 +492,25 @@ add_methods (PlugFormPage *self)
   GtkToggleButton *group = NULL;
 
   /* Side by side while there is room for two words each, else below each other. */
-  if (methods->len > 2)
-    {
-      gtk_orientable_set_orientation (GTK_ORIENTABLE (self->method_box), GTK_ORIENTATION_VERTICAL);
-    }
-  for (guint i = 0; i < methods->len; i++)
-    {
-      PlugMethod *method = methods->pdata[i];
-      const char *label = plug_sentence_translate (plug_method_get_label (method));
-      GtkWidget *button = gtk_toggle_button_new_with_label (label);
-      GtkWidget *text = gtk_button_get_child (GTK_BUTTON (button));
+  if (methods->len > 2) {
+    gtk_orientable_set_orientation (GTK_ORIENTABLE (self->method_box), GTK_ORIENTATION_VERTICAL);
+  }
+  for (guint i = 0; i < methods->len; i++) {
+    PlugMethod *method = methods->pdata[i];
+    const char *label = plug_sentence_translate (plug_method_get_label (method));
+    GtkWidget *button = gtk_toggle_button_new_with_label (label);
+    GtkWidget *text = gtk_button_get_child (GTK_BUTTON (button));
 
-      gtk_label_set_wrap (GTK_LABEL (text), TRUE);
-      gtk_label_set_justify (GTK_LABEL (text), GTK_JUSTIFY_CENTER);
-      gtk_widget_set_name (button, plug_method_get_id (method));
-      gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
-      gtk_toggle_button_set_group (GTK_TOGGLE_BUTTON (button), group);
-      gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (button), method == plug_form_get_method (self->form));
-      g_signal_connect_object (button, "toggled", G_CALLBACK (method_toggled_cb), self, G_CONNECT_SWAPPED);
-      gtk_box_append (self->method_box, button);
-      group = group == NULL ? GTK_TOGGLE_BUTTON (button) : group;
-    }
+    gtk_label_set_wrap (GTK_LABEL (text), TRUE);
+    gtk_label_set_justify (GTK_LABEL (text), GTK_JUSTIFY_CENTER);
+    gtk_widget_set_name (button, plug_method_get_id (method));
+    gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+    gtk_toggle_button_set_group (GTK_TOGGLE_BUTTON (button), group);
+    gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (button), method == plug_form_get_method (self->form));
+    g_signal_connect_object (button, "toggled", G_CALLBACK (method_toggled_cb), self, G_CONNECT_SWAPPED);
+    gtk_box_append (self->method_box, button);
+    group = group == NULL ? GTK_TOGGLE_BUTTON (button) : group;
+  }
   gtk_widget_set_visible (GTK_WIDGET (self->method_box), methods->len > 1 && self->connection == NULL);
 }
 
@@ -542,22 +527,20 @@ show_heading (PlugFormPage *self)
   gtk_label_set_text (self->vendor_label, vendor != NULL ? vendor : "");
   gtk_widget_set_visible (GTK_WIDGET (self->vendor_label), vendor != NULL);
   gtk_widget_set_visible (GTK_WIDGET (self->docs_link), docs != NULL);
-  if (docs != NULL)
-    {
-      gtk_link_button_set_uri (self->docs_link, docs);
-      gtk_widget_set_tooltip_text (GTK_WIDGET (self->docs_link), docs);
-    }
-  if (self->connection != NULL)
-    {
-      gtk_label_set_text (self->provider_label, plug_connection_get_name (self->connection));
-      gtk_label_set_text (self->vendor_label, plug_provider_get_name (provider));
-      gtk_widget_set_visible (GTK_WIDGET (self->vendor_label), TRUE);
-      gtk_label_set_text (self->title, _("Replace Secret"));
-      gtk_button_set_label (self->create_button, _("Replace secret"));
-      gtk_button_set_label (GTK_BUTTON (self->back_button), _("Cancel"));
-      gtk_accessible_update_property (GTK_ACCESSIBLE (self->create_button), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Replace secret"), -1);
-      gtk_accessible_update_property (GTK_ACCESSIBLE (self->back_button), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Cancel"), -1);
-    }
+  if (docs != NULL) {
+    gtk_link_button_set_uri (self->docs_link, docs);
+    gtk_widget_set_tooltip_text (GTK_WIDGET (self->docs_link), docs);
+  }
+  if (self->connection != NULL) {
+    gtk_label_set_text (self->provider_label, plug_connection_get_name (self->connection));
+    gtk_label_set_text (self->vendor_label, plug_provider_get_name (provider));
+    gtk_widget_set_visible (GTK_WIDGET (self->vendor_label), TRUE);
+    gtk_label_set_text (self->title, _("Replace Secret"));
+    gtk_button_set_label (self->create_button, _("Replace secret"));
+    gtk_button_set_label (GTK_BUTTON (self->back_button), _("Cancel"));
+    gtk_accessible_update_property (GTK_ACCESSIBLE (self->create_button), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Replace secret"), -1);
+    gtk_accessible_update_property (GTK_ACCESSIBLE (self->back_button), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Cancel"), -1);
+  }
 }
 
 static void
@@ -678,12 +661,11 @@ plug_form_page_new (PlugStore *store,
   self->connection = connection == NULL ? NULL : g_object_ref (connection);
   g_signal_connect_object (form, "changed", G_CALLBACK (form_changed_cb), self, G_CONNECT_SWAPPED);
   show_heading (self);
-  if (connection == NULL)
-    {
-      self->name_row = PLUG_PARAMETER_ROW (plug_parameter_row_new (form, NULL));
-      g_signal_connect_object (self->name_row, "edited", G_CALLBACK (name_edited_cb), self, G_CONNECT_SWAPPED);
-      gtk_list_box_append (self->name_list, GTK_WIDGET (self->name_row));
-    }
+  if (connection == NULL) {
+    self->name_row = PLUG_PARAMETER_ROW (plug_parameter_row_new (form, NULL));
+    g_signal_connect_object (self->name_row, "edited", G_CALLBACK (name_edited_cb), self, G_CONNECT_SWAPPED);
+    gtk_list_box_append (self->name_list, GTK_WIDGET (self->name_row));
+  }
   gtk_widget_set_visible (GTK_WIDGET (self->name_list), connection == NULL);
   add_methods (self);
   show_method (self);
@@ -697,25 +679,18 @@ plug_form_page_request_leave (PlugFormPage *self,
                               gboolean closing)
 {
   self->is_closing = closing;
-  if (self->state == FORM_TESTING)
-    {
-      cancel_test (self);
-    }
-  else if (is_saving (self))
-    {
-      self->leaves_when_done = TRUE;
-      g_cancellable_cancel (self->cancellable);
-    }
-  else if (self->state != FORM_DONE && plug_form_is_dirty (self->form))
-    {
-      plug_compat_confirm (GTK_WIDGET (self), _("Discard What You Typed?"),
-                           _("The values you typed are not saved anywhere."), _("Keep editing"), _("Discard"),
-                           discard_confirmed);
-    }
-  else
-    {
-      g_signal_emit (self, signals[LEAVE], 0, closing);
-    }
+  if (self->state == FORM_TESTING) {
+    cancel_test (self);
+  } else if (is_saving (self)) {
+    self->leaves_when_done = TRUE;
+    g_cancellable_cancel (self->cancellable);
+  } else if (self->state != FORM_DONE && plug_form_is_dirty (self->form)) {
+    plug_compat_confirm (GTK_WIDGET (self), _("Discard What You Typed?"),
+                         _("The values you typed are not saved anywhere."), _("Keep editing"), _("Discard"),
+                         discard_confirmed);
+  } else {
+    g_signal_emit (self, signals[LEAVE], 0, closing);
+  }
 }
 
 /* The name is there already; what is missing comes after it. */

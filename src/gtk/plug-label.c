@@ -58,20 +58,19 @@ static const struct {
 PlugTone
 plug_label_tone_of (PlugOutcome outcome)
 {
-  switch (outcome)
-    {
-    case PLUG_OUTCOME_PASSED:
-      return PLUG_TONE_SUCCESS;
-    case PLUG_OUTCOME_REFUSED:
-      return PLUG_TONE_ERROR;
-    case PLUG_OUTCOME_NOT_PERMITTED:
-    case PLUG_OUTCOME_NOT_REACHABLE:
-      return PLUG_TONE_WARNING;
-    case PLUG_OUTCOME_UNTESTED:
-    case PLUG_OUTCOME_NOT_TESTABLE:
-    default:
-      return PLUG_TONE_NEUTRAL;
-    }
+  switch (outcome) {
+  case PLUG_OUTCOME_PASSED:
+    return PLUG_TONE_SUCCESS;
+  case PLUG_OUTCOME_REFUSED:
+    return PLUG_TONE_ERROR;
+  case PLUG_OUTCOME_NOT_PERMITTED:
+  case PLUG_OUTCOME_NOT_REACHABLE:
+    return PLUG_TONE_WARNING;
+  case PLUG_OUTCOME_UNTESTED:
+  case PLUG_OUTCOME_NOT_TESTABLE:
+  default:
+    return PLUG_TONE_NEUTRAL;
+  }
 }
 
 void

@@ -111,12 +111,11 @@ insert_text_cb (PlugParameterRow *self,
   if (self->is_refreshing)
     return;
   self->is_refused = strlen (gtk_editable_get_text (editable)) + size > PLUG_PARAMETER_MAX_BYTES;
-  if (self->is_refused)
-    {
-      g_signal_stop_emission_by_name (editable, "insert-text");
-      show_state (self);
-      return;
-    }
+  if (self->is_refused) {
+    g_signal_stop_emission_by_name (editable, "insert-text");
+    show_state (self);
+    return;
+  }
   /* More than one character at once was pasted: it is put in order when it is there. */
   if (g_utf8_strlen (text, length) > 1 && self->settle_id == 0)
     self->settle_id = g_idle_add_once (settle_cb, self);
@@ -183,12 +182,11 @@ add_entry (PlugParameterRow *self)
   gtk_entry_set_has_frame (self->entry, FALSE);
   gtk_widget_set_hexpand (GTK_WIDGET (self->entry), TRUE);
   gtk_entry_set_input_hints (self->entry, GTK_INPUT_HINT_NO_EMOJI | GTK_INPUT_HINT_NO_SPELLCHECK);
-  if (is_secret)
-    {
-      gtk_entry_set_visibility (self->entry, FALSE);
-      gtk_entry_set_input_purpose (self->entry, GTK_INPUT_PURPOSE_PASSWORD);
-      gtk_entry_set_input_hints (self->entry, GTK_INPUT_HINT_PRIVATE | GTK_INPUT_HINT_NO_SPELLCHECK);
-    }
+  if (is_secret) {
+    gtk_entry_set_visibility (self->entry, FALSE);
+    gtk_entry_set_input_purpose (self->entry, GTK_INPUT_PURPOSE_PASSWORD);
+    gtk_entry_set_input_hints (self->entry, GTK_INPUT_HINT_PRIVATE | GTK_INPUT_HINT_NO_SPELLCHECK);
+  }
   gtk_box_append (GTK_BOX (self->entry_bin), GTK_WIDGET (self->entry));
   gtk_widget_set_visible (GTK_WIDGET (self->reveal_button), is_secret);
 
@@ -291,14 +289,13 @@ plug_parameter_row_refresh (PlugParameterRow *self)
   const char *text = self->parameter == NULL ? plug_form_get_name (self->form)
                                              : plug_form_get_text (self->form, plug_parameter_get_id (self->parameter));
 
-  if (!g_str_equal (gtk_editable_get_text (GTK_EDITABLE (self->entry)), text))
-    {
-      self->is_refreshing = TRUE;
-      gtk_editable_set_text (GTK_EDITABLE (self->entry), text);
-      gtk_editable_set_position (GTK_EDITABLE (self->entry), -1);
-      self->is_refreshing = FALSE;
-      self->is_blamed = FALSE;
-    }
+  if (!g_str_equal (gtk_editable_get_text (GTK_EDITABLE (self->entry)), text)) {
+    self->is_refreshing = TRUE;
+    gtk_editable_set_text (GTK_EDITABLE (self->entry), text);
+    gtk_editable_set_position (GTK_EDITABLE (self->entry), -1);
+    self->is_refreshing = FALSE;
+    self->is_blamed = FALSE;
+  }
   show_state (self);
 }
 

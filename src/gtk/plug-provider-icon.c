@@ -40,17 +40,16 @@ register_icons (void)
 {
   static gsize once;
 
-  if (g_once_init_enter (&once))
-    {
-      const char *folder = g_getenv ("PLUGBOARD_DATA_DIR");
-      g_autofree char *path = g_build_filename (folder != NULL ? folder : PLUG_DATA_DIR, "providers.gresource", NULL);
-      GResource *resource = g_resource_load (path, NULL);
+  if (g_once_init_enter (&once)) {
+    const char *folder = g_getenv ("PLUGBOARD_DATA_DIR");
+    g_autofree char *path = g_build_filename (folder != NULL ? folder : PLUG_DATA_DIR, "providers.gresource", NULL);
+    GResource *resource = g_resource_load (path, NULL);
 
-      /* Without the file every service has its monogram. */
-      if (resource != NULL)
-        g_resources_register (resource);
-      g_once_init_leave (&once, 1);
-    }
+    /* Without the file every service has its monogram. */
+    if (resource != NULL)
+      g_resources_register (resource);
+    g_once_init_leave (&once, 1);
+  }
 }
 
 static GdkTexture *
@@ -148,11 +147,10 @@ get_plate (PlugProviderIcon *self,
     plug_monogram_get_colour (plug_provider_get_id (self->provider), plate);
   else if (!self->is_mask)
     *plate = (GdkRGBA){ 1, 1, 1, 1 };
-  else
-    {
-      gtk_style_context_get_color (gtk_widget_get_style_context (GTK_WIDGET (self)), plate);
-      plate->alpha = 0.08f;
-    }
+  else {
+    gtk_style_context_get_color (gtk_widget_get_style_context (GTK_WIDGET (self)), plate);
+    plate->alpha = 0.08f;
+  }
 }
 
 static void
@@ -204,17 +202,16 @@ plug_provider_icon_get_property (GObject *object,
 {
   PlugProviderIcon *self = PLUG_PROVIDER_ICON (object);
 
-  switch (id)
-    {
-    case PROP_PROVIDER:
-      g_value_set_object (value, self->provider);
-      break;
-    case PROP_SIZE:
-      g_value_set_int (value, self->size);
-      break;
-    default:
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
-    }
+  switch (id) {
+  case PROP_PROVIDER:
+    g_value_set_object (value, self->provider);
+    break;
+  case PROP_SIZE:
+    g_value_set_int (value, self->size);
+    break;
+  default:
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+  }
 }
 
 static void
@@ -225,18 +222,17 @@ plug_provider_icon_set_property (GObject *object,
 {
   PlugProviderIcon *self = PLUG_PROVIDER_ICON (object);
 
-  switch (id)
-    {
-    case PROP_PROVIDER:
-      plug_provider_icon_set_provider (self, g_value_get_object (value));
-      break;
-    case PROP_SIZE:
-      self->size = g_value_get_int (value);
-      gtk_widget_queue_resize (GTK_WIDGET (self));
-      break;
-    default:
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
-    }
+  switch (id) {
+  case PROP_PROVIDER:
+    plug_provider_icon_set_provider (self, g_value_get_object (value));
+    break;
+  case PROP_SIZE:
+    self->size = g_value_get_int (value);
+    gtk_widget_queue_resize (GTK_WIDGET (self));
+    break;
+  default:
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+  }
 }
 
 static void
@@ -298,19 +294,17 @@ dup_initials (const char *name)
   gboolean after_letter = FALSE, after_lower = FALSE;
   guint count = 0;
 
-  for (const char *p = name; *p != '\0' && count < 2; p = g_utf8_next_char (p))
-    {
-      gunichar c = g_utf8_get_char (p);
-      gboolean counts = g_unichar_isalnum (c) && (!after_letter || (after_lower && g_unichar_isupper (c)));
+  for (const char *p = name; *p != '\0' && count < 2; p = g_utf8_next_char (p)) {
+    gunichar c = g_utf8_get_char (p);
+    gboolean counts = g_unichar_isalnum (c) && (!after_letter || (after_lower && g_unichar_isupper (c)));
 
-      if (counts)
-        {
-          g_string_append_unichar (letters, g_unichar_toupper (c));
-          count++;
-        }
-      after_letter = g_unichar_isalnum (c);
-      after_lower = g_unichar_islower (c);
+    if (counts) {
+      g_string_append_unichar (letters, g_unichar_toupper (c));
+      count++;
     }
+    after_letter = g_unichar_isalnum (c);
+    after_lower = g_unichar_islower (c);
+  }
   return g_string_free (letters, FALSE);
 }
 
@@ -320,14 +314,13 @@ plug_monogram_dup_letters (const char *icon,
 {
   g_autofree char *initials = NULL;
 
-  if (icon != NULL && g_str_has_prefix (icon, "monogram:"))
-    {
-      const char *letters = icon + strlen ("monogram:");
-      const char *end = g_utf8_strlen (letters, -1) > 2 ? g_utf8_offset_to_pointer (letters, 2) : letters + strlen (letters);
+  if (icon != NULL && g_str_has_prefix (icon, "monogram:")) {
+    const char *letters = icon + strlen ("monogram:");
+    const char *end = g_utf8_strlen (letters, -1) > 2 ? g_utf8_offset_to_pointer (letters, 2) : letters + strlen (letters);
 
-      if (end - letters > 1 || g_utf8_strlen (letters, -1) > 1)
-        return g_utf8_strup (letters, end - letters);
-    }
+    if (end - letters > 1 || g_utf8_strlen (letters, -1) > 1)
+      return g_utf8_strup (letters, end - letters);
+  }
   initials = dup_initials (name);
   return *initials != '\0' ? g_steal_pointer (&initials) : g_strdup ("?");
 }

@@ -122,13 +122,12 @@ replay (PlugDraft *draft)
   guint last_ms = 0;
 
   plug_verdict_view_follow (view, fresh);
-  for (guint i = 0; i < changes->len; i++)
-    {
-      Change *change = &g_array_index (changes, Change, i);
+  for (guint i = 0; i < changes->len; i++) {
+    Change *change = &g_array_index (changes, Change, i);
 
-      last_ms = (guint) (change->at_us / 1000);
-      g_timeout_add (last_ms, play_cb, change);
-    }
+    last_ms = (guint) (change->at_us / 1000);
+    g_timeout_add (last_ms, play_cb, change);
+  }
   wait_ms (last_ms + 5);
   plug_verdict_view_show_verdict (view, verdict, draft);
   wait_ms (150);
