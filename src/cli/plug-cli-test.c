@@ -11,6 +11,7 @@
 #include <sys/prctl.h>
 #include <sys/resource.h>
 
+#include "plug-connection-test.h"
 #include "plug-error.h"
 #include "plug-http.h"
 #include "plug-sentence.h"
@@ -26,11 +27,10 @@ typedef struct {
   Run *run;
   PlugConnection *connection;
   char *revision; /* what was tested, whatever the file says by then */
+  PlugConnectionTest *test;
   GCancellable *cancellable;
   guint timeout_id;
   gboolean timed_out;
-  PlugDraft *draft; /* (nullable) */
-  PlugTest *test;   /* (nullable) */
   /* What came of it: one of these. */
   PlugVerdict *verdict;
   GError *error;
@@ -61,7 +61,6 @@ job_free (gpointer data)
   g_clear_handle_id (&job->timeout_id, g_source_remove);
   g_clear_object (&job->connection);
   g_clear_object (&job->cancellable);
-  g_clear_object (&job->draft);
   g_clear_object (&job->test);
   g_clear_pointer (&job->verdict, plug_verdict_free);
   g_clear_error (&job->error);
@@ -78,7 +77,7 @@ is_done (const Job *job)
 static char *
 dup_sentence (const Job *job)
 {
-  return job->verdict != NULL ? plug_sentence_for_verdict (job->verdict, job->draft)
+  return job->verdict != NULL ? plug_sentence_for_verdict (job->verdict, plug_connection_test_get_draft (job->test))
                               : plug_sentence_for_error (job->error, NULL);
 }
 
@@ -107,7 +106,7 @@ report_job (Job *job)
   if (job->run->json)
     return;
 
-  advice = plug_sentence_for_advice (job->verdict, job->draft);
+  advice = plug_sentence_for_advice (job->verdict, plug_connection_test_get_draft (job->test));
   g_print ("%s: %s\n", escaped_name, escaped);
   print_indented (advice);
   print_indented (job->verdict->details);
@@ -136,19 +135,49 @@ end_job (Job *job)
     g_main_loop_quit (run->loop);
 }
 
-static PlugVerdict *
-verdict_new_unreachable (PlugReason reason,
-                         GError *error)
+/* What is wrong with the keyring and not with this one item. */
+static gboolean
+is_of_the_vault (const GError *error)
 {
-  PlugVerdict *verdict = g_new0 (PlugVerdict, 1);
+  return error->domain == PLUG_ERROR && error->code >= PLUG_ERROR_VAULT_MISSING && error->code <= PLUG_ERROR_VAULT_REFUSED;
+}
 
+static void
+opened_cb (PlugConnectionTest *test,
+           const GError *error,
+           gpointer user_data)
+{
+  Job *job = user_data;
+  Run *run = job->run;
+
+  run->is_opening = FALSE;
+  if (error == NULL)
+    start_jobs (run);
+  else if (run->vault_error == NULL && job->timed_out)
+    run->vault_error = g_error_new_literal (PLUG_ERROR, PLUG_ERROR_VAULT_TIMED_OUT, "--timeout");
+  else if (run->vault_error == NULL && is_of_the_vault (error))
+    run->vault_error = g_error_copy (error);
+}
+
+/* --timeout ended it: while the service was asked, or before that, while the keyring was. */
+static void
+take_timeout (Job *job)
+{
+  PlugVerdict *verdict;
+
+  if (plug_connection_test_get_test (job->test) == NULL) {
+    job->error = g_error_new_literal (PLUG_ERROR, PLUG_ERROR_VAULT_TIMED_OUT, "--timeout");
+    return;
+  }
+
+  verdict = g_new0 (PlugVerdict, 1);
   verdict->outcome = PLUG_OUTCOME_NOT_REACHABLE;
-  verdict->reason = reason;
-  verdict->error = error;
+  verdict->reason = PLUG_REASON_NETWORK;
+  verdict->error = g_error_new_literal (PLUG_ERROR, PLUG_ERROR_CONNECT_TIMED_OUT, "--timeout");
   verdict->retry_after = -1;
   verdict->blamed = g_new0 (char *, 1);
-
-  return verdict;
+  plug_store_set_outcome (job->run->store, job->connection, job->revision, verdict->outcome, verdict->reason);
+  job->verdict = verdict;
 }
 
 static void
@@ -159,65 +188,12 @@ tested_cb (GObject *source,
   Job *job = user_data;
   g_autoptr (GError) error = NULL;
 
-  job->verdict = plug_test_run_finish (PLUG_TEST (source), result, &error);
+  job->verdict = plug_connection_test_run_finish (PLUG_CONNECTION_TEST (source), result, &error);
   if (job->verdict == NULL && job->timed_out)
-    job->verdict = verdict_new_unreachable (PLUG_REASON_NETWORK,
-                                            g_error_new_literal (PLUG_ERROR, PLUG_ERROR_CONNECT_TIMED_OUT, "--timeout"));
+    take_timeout (job);
   else if (job->verdict == NULL)
     job->error = g_steal_pointer (&error);
-
-  if (job->verdict != NULL)
-    plug_store_set_outcome (job->run->store, job->connection, job->revision, job->verdict->outcome, job->verdict->reason);
   end_job (job);
-}
-
-/* What is wrong with the keyring and not with this one item. */
-static gboolean
-is_of_the_vault (const GError *error)
-{
-  return error->domain == PLUG_ERROR && error->code >= PLUG_ERROR_VAULT_MISSING && error->code <= PLUG_ERROR_VAULT_REFUSED;
-}
-
-static void
-take_open_error (Job *job,
-                 GError *error)
-{
-  if (job->timed_out) {
-    g_clear_error (&error);
-    error = g_error_new_literal (PLUG_ERROR, PLUG_ERROR_VAULT_TIMED_OUT, "--timeout");
-  }
-  if (is_of_the_vault (error) && job->run->vault_error == NULL)
-    job->run->vault_error = g_error_copy (error);
-
-  if (g_error_matches (error, PLUG_ERROR, PLUG_ERROR_CHANGED_OUTSIDE))
-    job->draft = plug_store_dup_file_draft (job->run->store, job->connection);
-  if (job->draft != NULL) {
-    job->verdict = verdict_new_unreachable (PLUG_REASON_CHANGED_OUTSIDE, NULL);
-    g_error_free (error);
-  } else {
-    job->error = error;
-  }
-}
-
-static void
-opened_cb (GObject *source,
-           GAsyncResult *result,
-           gpointer user_data)
-{
-  Job *job = user_data;
-  GError *error = NULL;
-
-  job->run->is_opening = FALSE;
-  job->draft = plug_store_open_finish (PLUG_STORE (source), result, &error);
-  if (job->draft == NULL) {
-    take_open_error (job, error);
-    end_job (job);
-    return;
-  }
-
-  job->test = plug_test_new (job->draft);
-  plug_test_run_async (job->test, job->cancellable, tested_cb, job);
-  start_jobs (job->run);
 }
 
 static gboolean
@@ -246,7 +222,9 @@ start_job (Job *job)
   job->run->n_running++;
   job->run->is_opening = TRUE;
   job->timeout_id = g_timeout_add_seconds (job->run->timeout_s, timeout_cb, job);
-  plug_store_open_async (job->run->store, job->connection, job->run->flags, job->cancellable, opened_cb, job);
+  job->test = plug_connection_test_new (job->run->store, job->connection);
+  g_signal_connect (job->test, "opened", G_CALLBACK (opened_cb), job);
+  plug_connection_test_run_async (job->test, job->run->flags, job->cancellable, tested_cb, job);
 
   return TRUE;
 }
@@ -335,7 +313,7 @@ add_verdict (JsonBuilder *builder,
 {
   const PlugVerdict *verdict = job->verdict;
   g_autofree char *sentence = dup_sentence (job);
-  g_autofree char *advice = verdict != NULL ? plug_sentence_for_advice (verdict, job->draft) : NULL;
+  g_autofree char *advice = verdict != NULL ? plug_sentence_for_advice (verdict, plug_connection_test_get_draft (job->test)) : NULL;
 
   plug_cli_add_string (builder, "outcome", plug_outcome_to_id (verdict != NULL ? verdict->outcome : PLUG_OUTCOME_UNTESTED));
   plug_cli_add_string (builder, "reason", verdict != NULL ? plug_reason_to_id (verdict->reason) : NULL);
@@ -360,7 +338,7 @@ add_verdict (JsonBuilder *builder,
   for (guint i = 0; verdict != NULL && verdict->blamed[i] != NULL; i++)
     json_builder_add_string_value (builder, verdict->blamed[i]);
   json_builder_end_array (builder);
-  add_steps (builder, job->test);
+  add_steps (builder, job->test != NULL ? plug_connection_test_get_test (job->test) : NULL);
 }
 
 static void
@@ -428,6 +406,8 @@ run_jobs (Run *run)
   guint terminate_id = g_unix_signal_add (SIGTERM, terminated_cb, run);
   int status;
 
+  /* libcurl beside the keyring's answers, not after them. */
+  plug_http_preload ();
   run->loop = g_main_loop_new (NULL, FALSE);
   start_jobs (run);
   if (run->n_running > 0)
@@ -513,8 +493,6 @@ plug_cli_test (int argc,
       || !check_usage (all, timeout_s, operands))
     return PLUG_CLI_USAGE;
 
-  /* Beside the keyring's answers, not after them. */
-  plug_http_preload ();
   protect_memory ();
   run.store = plug_cli_open_store ();
   run.flags = has_display () ? PLUG_VAULT_MAY_PROMPT : PLUG_VAULT_NONE;

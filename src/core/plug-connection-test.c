@@ -6,7 +6,7 @@
 
 #include "plug-connection-test.h"
 
-/* Row and page of the window test a connection in the same way; this is that way. */
+/* Window and command line test a connection in the same way; this is that way. */
 struct _PlugConnectionTest {
   GObject parent_instance;
 
@@ -20,6 +20,7 @@ struct _PlugConnectionTest {
 G_DEFINE_FINAL_TYPE (PlugConnectionTest, plug_connection_test, G_TYPE_OBJECT)
 
 enum {
+  OPENED,
   STEP_CHANGED,
   N_SIGNALS,
 };
@@ -81,6 +82,7 @@ opened_cb (GObject *source,
   GError *error = NULL;
 
   self->draft = plug_store_open_finish (PLUG_STORE (source), result, &error);
+  g_signal_emit (self, signals[OPENED], 0, error);
   if (self->draft == NULL && g_error_matches (error, PLUG_ERROR, PLUG_ERROR_CHANGED_OUTSIDE))
     self->draft = plug_store_dup_file_draft (self->store, self->connection);
   if (self->draft == NULL) {
@@ -117,6 +119,8 @@ plug_connection_test_class_init (PlugConnectionTestClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = plug_connection_test_finalize;
 
+  signals[OPENED] = g_signal_new ("opened", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                  G_TYPE_NONE, 1, G_TYPE_ERROR);
   signals[STEP_CHANGED] = g_signal_new ("step-changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                         G_TYPE_NONE, 1, G_TYPE_UINT);
 }

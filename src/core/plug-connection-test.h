@@ -11,7 +11,8 @@ G_BEGIN_DECLS
  * PlugConnectionTest:
  *
  * The test of a connection that exists: opens its secrets, runs the steps, and keeps the outcome in the store. Runs once.
- * Signal "step-changed" (guint index) as of #PlugTest.
+ * Signal "step-changed" (guint index) as of #PlugTest; signal "opened" (GError *error) once when the keyring has answered,
+ * with NULL when it gave the secrets.
  */
 #define PLUG_TYPE_CONNECTION_TEST (plug_connection_test_get_type ())
 G_DECLARE_FINAL_TYPE (PlugConnectionTest, plug_connection_test, PLUG, CONNECTION_TEST, GObject)

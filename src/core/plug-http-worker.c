@@ -72,6 +72,7 @@ typedef struct {
 static struct {
   GMutex lock;
   GThread *thread;
+  GThread *preloader; /* (nullable) */
   CURLM *multi;
   GQueue commands;
   guint64 last_session;
@@ -132,6 +133,7 @@ static gpointer
 preload_thread (gpointer data)
 {
   load_library ();
+
   return NULL;
 }
 
@@ -639,22 +641,30 @@ plug_http_set_limits (guint max_total,
 void
 plug_http_shutdown (void)
 {
-  GThread *thread;
+  GThread *thread, *preloader;
 
   send_command (COMMAND_QUIT, NULL, 0);
   g_mutex_lock (&worker.lock);
   thread = g_steal_pointer (&worker.thread);
+  preloader = g_steal_pointer (&worker.preloader);
   g_mutex_unlock (&worker.lock);
-  if (thread == NULL)
-    return;
-  g_thread_join (thread);
-  lib.curl_multi_cleanup (g_steal_pointer (&worker.multi));
+
+  /* A process that ends while another thread still sets up OpenSSL crashes. */
+  if (preloader != NULL)
+    g_thread_join (preloader);
+  if (thread != NULL) {
+    g_thread_join (thread);
+    lib.curl_multi_cleanup (g_steal_pointer (&worker.multi));
+  }
 }
 
 void
 plug_http_preload (void)
 {
-  g_thread_unref (g_thread_new ("plug-http-preload", preload_thread, NULL));
+  g_mutex_lock (&worker.lock);
+  if (worker.preloader == NULL)
+    worker.preloader = g_thread_new ("plug-http-preload", preload_thread, NULL);
+  g_mutex_unlock (&worker.lock);
 }
 
 gboolean

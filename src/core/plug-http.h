@@ -100,7 +100,8 @@ void plug_http_set_limits (guint max_total,
 /* Cancels what runs and joins the worker within 200 ms; the next request starts it anew. */
 void plug_http_shutdown (void);
 
-/* Loads libcurl on a thread of its own, so that the first address that is checked does not wait for it. */
+/* Loads libcurl on a thread of its own, so that the first address that is checked does not wait for it. Before the process
+ * ends, plug_http_shutdown() has to be called. */
 void plug_http_preload (void);
 /* Before the first thread starts: drops what would redirect libcurl or make it write down keys. */
 void plug_http_clean_environment (void);
