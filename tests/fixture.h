@@ -43,11 +43,10 @@ fixture_finalize_store (Fixture *self)
 
   g_object_add_weak_pointer (store, (gpointer *) &self->store);
   g_object_unref (store);
-  for (int i = 0; i < 1000 && self->store != NULL; i++)
-    {
-      settle ();
-      g_usleep (1000);
-    }
+  for (int i = 0; i < 1000 && self->store != NULL; i++) {
+    settle ();
+    g_usleep (1000);
+  }
   g_assert_null (self->store);
 }
 
