@@ -236,9 +236,37 @@ test_outcomes_and_steps (void)
   g_assert_cmpstr (plug_sentence_for_outcome (PLUG_OUTCOME_NOT_PERMITTED), ==, "Not permitted");
   g_assert_cmpstr (plug_sentence_for_outcome (PLUG_OUTCOME_NOT_REACHABLE), ==, "Could not test");
   g_assert_cmpstr (plug_sentence_for_outcome (PLUG_OUTCOME_NOT_TESTABLE), ==, "Not testable");
+  g_assert_null (plug_sentence_for_state (PLUG_CONNECTION_OK));
+  g_assert_cmpstr (plug_sentence_for_state (PLUG_CONNECTION_BROKEN), ==, "Broken");
+  g_assert_cmpstr (plug_sentence_for_state (PLUG_CONNECTION_NEWER), ==, "Newer version");
+  g_assert_cmpstr (plug_sentence_for_state (PLUG_CONNECTION_NO_PROVIDER), ==, "Unknown service");
   g_assert_cmpstr (plug_sentence_for_step (PLUG_STEP_RESOLVE), ==, "Find the authorisation server");
   g_assert_cmpstr (plug_sentence_for_step (PLUG_STEP_SIGN_IN), ==, "Sign in");
   g_assert_cmpstr (plug_sentence_for_step (PLUG_STEP_READ), ==, "Read the account");
+}
+
+/* What is left of a verdict in the list. */
+static void
+test_reasons (void)
+{
+  static const struct {
+    PlugOutcome outcome;
+    PlugReason reason;
+    const char *expected;
+  } rows[] = {
+    { PLUG_OUTCOME_UNTESTED, PLUG_REASON_NONE, "Not tested" },
+    { PLUG_OUTCOME_PASSED, PLUG_REASON_NONE, "Passed. Okta accepted the credentials." },
+    { PLUG_OUTCOME_REFUSED, PLUG_REASON_WRONG_CREDENTIALS, "Refused. Okta does not accept these credentials." },
+    { PLUG_OUTCOME_NOT_REACHABLE, PLUG_REASON_NETWORK, "Could not test. Okta could not be reached." },
+    /* a pair that no test gives, from a file that somebody edited */
+    { PLUG_OUTCOME_REFUSED, PLUG_REASON_NETWORK, "Refused" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_autofree char *sentence = plug_sentence_for_reason (rows[i].outcome, rows[i].reason, "Okta");
+
+    g_assert_cmpstr (sentence, ==, rows[i].expected);
+  }
 }
 
 static void
@@ -285,6 +313,7 @@ main (int argc,
   g_test_add_func ("/sentence/verdict/every-reason", test_every_verdict);
   g_test_add_func ("/sentence/advice/halopsa", test_advice);
   g_test_add_func ("/sentence/words", test_outcomes_and_steps);
+  g_test_add_func ("/sentence/reason/table", test_reasons);
   g_test_add_func ("/sentence/age/table", test_ages);
 
   return g_test_run ();

@@ -125,6 +125,13 @@ static const char * const outcome_words[] = {
   [PLUG_OUTCOME_NOT_TESTABLE] = NC_("outcome of a test", "Not testable"),
 };
 
+static const char * const state_words[] = {
+  [PLUG_CONNECTION_OK] = NULL,
+  [PLUG_CONNECTION_BROKEN] = NC_("state of a connection", "Broken"),
+  [PLUG_CONNECTION_NEWER] = NC_("state of a connection", "Newer version"),
+  [PLUG_CONNECTION_NO_PROVIDER] = NC_("state of a connection", "Unknown service"),
+};
+
 static const char * const step_words[] = {
   [PLUG_STEP_RESOLVE] = NC_("step of a test", "Find the authorisation server"),
   [PLUG_STEP_SIGN_IN] = NC_("step of a test", "Sign in"),
@@ -473,23 +480,28 @@ dup_special (const PlugVerdict *verdict,
 }
 
 char *
+plug_sentence_for_reason (PlugOutcome outcome,
+                          PlugReason reason,
+                          const char *service)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (verdict_sentences); i++) {
+    const VerdictSentence *sentence = &verdict_sentences[i];
+
+    if (sentence->outcome == outcome && sentence->reason == reason)
+      return fill (_(sentence->text), service);
+  }
+
+  return g_strdup (plug_sentence_for_outcome (outcome));
+}
+
+char *
 plug_sentence_for_verdict (const PlugVerdict *verdict,
                            PlugDraft *draft)
 {
   const char *service = plug_provider_get_name (plug_draft_get_provider (draft));
   char *special = dup_special (verdict, draft, service);
 
-  if (special != NULL)
-    return special;
-
-  for (guint i = 0; i < G_N_ELEMENTS (verdict_sentences); i++) {
-    const VerdictSentence *sentence = &verdict_sentences[i];
-
-    if (sentence->outcome == verdict->outcome && sentence->reason == verdict->reason)
-      return fill (_(sentence->text), service);
-  }
-
-  return g_strdup (plug_sentence_for_outcome (verdict->outcome));
+  return special != NULL ? special : plug_sentence_for_reason (verdict->outcome, verdict->reason, service);
 }
 
 static char *
@@ -540,6 +552,14 @@ plug_sentence_for_outcome (PlugOutcome outcome)
   g_return_val_if_fail (outcome < G_N_ELEMENTS (outcome_words), NULL);
 
   return g_dpgettext2 (GETTEXT_PACKAGE, "outcome of a test", outcome_words[outcome]);
+}
+
+const char *
+plug_sentence_for_state (PlugConnectionState state)
+{
+  g_return_val_if_fail (state < G_N_ELEMENTS (state_words), NULL);
+
+  return state != PLUG_CONNECTION_OK ? g_dpgettext2 (GETTEXT_PACKAGE, "state of a connection", state_words[state]) : NULL;
 }
 
 const char *

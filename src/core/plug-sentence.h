@@ -21,11 +21,17 @@ const char *plug_sentence_for_name_problem (PlugNameProblem problem);
 /* "Passed. Signed in as NAME.", "Refused. HaloPSA does not accept this Client ID and Client Secret." … */
 char *plug_sentence_for_verdict (const PlugVerdict *verdict,
                                  PlugDraft *draft) G_GNUC_WARN_UNUSED_RESULT;
+/* The same from what is kept of a test: "Refused. HaloPSA does not accept these credentials." */
+char *plug_sentence_for_reason (PlugOutcome outcome,
+                                PlugReason reason,
+                                const char *service) G_GNUC_WARN_UNUSED_RESULT;
 /* What to do about it; NULL when there is nothing to add. */
 char *plug_sentence_for_advice (const PlugVerdict *verdict,
                                 PlugDraft *draft) G_GNUC_WARN_UNUSED_RESULT;
 /* "Passed", "Refused", "Not tested" … */
 const char *plug_sentence_for_outcome (PlugOutcome outcome);
+/* "Broken", "Newer version", "Unknown service"; NULL for %PLUG_CONNECTION_OK. */
+const char *plug_sentence_for_state (PlugConnectionState state);
 /* "Find the authorisation server", "Sign in", "Read the account" */
 const char *plug_sentence_for_step (PlugStepKind kind);
 /* "3 minutes ago"; @now and @then in seconds since 1970. Never negative. */

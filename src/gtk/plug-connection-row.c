@@ -43,16 +43,17 @@ static guint signals[N_SIGNALS];
 static void
 show_outcome (PlugConnectionRow *self)
 {
-  const GError *problem = plug_connection_get_problem (self->connection);
+  const char *state = plug_sentence_for_state (plug_connection_get_state (self->connection));
   PlugOutcome outcome = plug_connection_get_outcome (self->connection);
   gint64 tested = plug_connection_get_tested (self->connection);
   g_autofree char *age = tested == 0 ? NULL : plug_sentence_for_age (tested, g_get_real_time () / G_USEC_PER_SEC);
+  g_autofree char *cause = plug_label_dup_cause (self->connection);
 
-  gtk_label_set_text (self->outcome_label,
-                      problem != NULL ? C_("state of a connection", "Broken") : plug_sentence_for_outcome (outcome));
-  plug_label_set_tone (GTK_WIDGET (self->outcome_label), problem != NULL ? PLUG_TONE_ERROR : plug_label_tone_of (outcome));
+  gtk_label_set_text (self->outcome_label, state != NULL ? state : plug_sentence_for_outcome (outcome));
+  plug_label_set_tone (GTK_WIDGET (self->outcome_label), state != NULL ? PLUG_TONE_ERROR : plug_label_tone_of (outcome));
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->outcome_label), cause);
   gtk_label_set_text (self->age_label, age != NULL ? age : "");
-  gtk_widget_set_visible (GTK_WIDGET (self->age_label), age != NULL && problem == NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->age_label), age != NULL && state == NULL);
 }
 
 static void

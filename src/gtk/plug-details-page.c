@@ -36,6 +36,7 @@ struct _PlugDetailsPage {
   GtkLabel *name_label;
   GtkLabel *kind_label;
   GtkLabel *outcome_label;
+  GtkLabel *cause_label;
   GtkListBox *list;
   GtkWidget *problem_box;
   GtkLabel *problem_label;
@@ -160,10 +161,16 @@ show_outcome (PlugDetailsPage *self)
   /* Translators: %1$s is an outcome such as "Passed", %2$s an age such as "3 minutes ago". */
   g_autofree char *both = age == NULL ? NULL : g_strdup_printf (C_("outcome and age", "%1$s, %2$s"),
                                                                plug_sentence_for_outcome (outcome), age);
+  g_autofree char *cause = plug_label_dup_cause (self->connection);
+  gboolean has_problem = plug_connection_get_problem (self->connection) != NULL;
 
   gtk_label_set_text (self->outcome_label, both != NULL ? both : plug_sentence_for_outcome (outcome));
   plug_label_set_tone (GTK_WIDGET (self->outcome_label), plug_label_tone_of (outcome));
-  gtk_widget_set_visible (GTK_WIDGET (self->outcome_label), plug_connection_get_problem (self->connection) == NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->outcome_label), !has_problem);
+  gtk_label_set_text (self->cause_label, cause != NULL ? cause : "");
+  /* The verdict of a test says more. */
+  gtk_widget_set_visible (GTK_WIDGET (self->cause_label),
+                          cause != NULL && !has_problem && outcome != PLUG_OUTCOME_PASSED && self->test == NULL);
 }
 
 static void
@@ -255,6 +262,7 @@ test_clicked_cb (PlugDetailsPage *self)
   self->cancellable = g_cancellable_new ();
   g_signal_connect_object (self->test, "step-changed", G_CALLBACK (step_changed_cb), self, G_CONNECT_SWAPPED);
   plug_verdict_view_follow (self->verdict_view, NULL);
+  show_outcome (self);
   set_state (self, DETAILS_TESTING);
   plug_connection_test_run_async (self->test, PLUG_VAULT_MAY_PROMPT, self->cancellable, tested_cb, g_object_ref (self));
 }
@@ -384,6 +392,7 @@ plug_details_page_class_init (PlugDetailsPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, PlugDetailsPage, name_label);
   gtk_widget_class_bind_template_child (widget_class, PlugDetailsPage, kind_label);
   gtk_widget_class_bind_template_child (widget_class, PlugDetailsPage, outcome_label);
+  gtk_widget_class_bind_template_child (widget_class, PlugDetailsPage, cause_label);
   gtk_widget_class_bind_template_child (widget_class, PlugDetailsPage, list);
   gtk_widget_class_bind_template_child (widget_class, PlugDetailsPage, problem_box);
   gtk_widget_class_bind_template_child (widget_class, PlugDetailsPage, problem_label);

@@ -99,6 +99,21 @@ plug_label_dup_kind (PlugConnection *connection)
 }
 
 char *
+plug_label_dup_cause (PlugConnection *connection)
+{
+  const GError *problem = plug_connection_get_problem (connection);
+  PlugProvider *provider = plug_connection_get_provider (connection);
+
+  if (problem != NULL)
+    return plug_sentence_for_error (problem, NULL);
+  if (provider == NULL || plug_connection_get_outcome (connection) == PLUG_OUTCOME_UNTESTED)
+    return NULL;
+
+  return plug_sentence_for_reason (plug_connection_get_outcome (connection), plug_connection_get_reason (connection),
+                                   plug_provider_get_name (provider));
+}
+
+char *
 plug_label_dup_elapsed (guint elapsed_ms)
 {
   if (elapsed_ms < 1000)

@@ -24,6 +24,8 @@ void plug_label_set_tone (GtkWidget *widget,
                           PlugTone tone);
 /* "HaloPSA · Client Credentials"; the ids where the catalogue does not have them. */
 char *plug_label_dup_kind (PlugConnection *connection) G_GNUC_WARN_UNUSED_RESULT;
+/* Why the state or the last outcome is as it is, in a sentence: what a person asks next. NULL when there is none. */
+char *plug_label_dup_cause (PlugConnection *connection) G_GNUC_WARN_UNUSED_RESULT;
 /* "84 ms", "2.4 s"; @elapsed_ms in milliseconds. */
 char *plug_label_dup_elapsed (guint elapsed_ms) G_GNUC_WARN_UNUSED_RESULT;
 /* "Service desk" for "psa": what a person calls a category of definitions. Unknown ones stay as they are. */

@@ -1,15 +1,19 @@
 /* SPDX-FileCopyrightText: 2026 The Plugboard authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* The longest time for which the main loop does nothing else: while a test runs ("test"), or while a timer plays what such a
- * test had shown ("replay"). stall test|replay SIMULATOR */
+/* The longest time for which the main loop does nothing else, on the form of a new connection: while a test runs ("test"),
+ * or while a timer plays what such a test had shown ("replay"). "test" also prints the longest call of ours while a verdict
+ * is followed by itself. stall test|replay SIMULATOR */
 #include <adwaita.h>
 #include <json-glib/json-glib.h>
+#include <glib/gstdio.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "plug-catalogue.h"
+#include "plug-form-page.h"
 #include "plug-http.h"
+#include "plug-memory-vault.h"
 #include "plug-test.h"
 #include "plug-verdict-view.h"
 
@@ -133,43 +137,83 @@ replay (PlugDraft *draft)
   wait_ms (150);
 }
 
-static PlugDraft *
-make_draft (PlugCatalogue *catalogue,
-            JsonObject *values)
+static PlugForm *
+fill_in (PlugStore *store,
+         PlugCatalogue *catalogue,
+         JsonObject *values)
 {
-  static const char * const ids[] = { "api_address", "client_id", "tenant" };
+  static const char * const ids[] = { "api_address", "client_id", "client_secret", "tenant" };
   PlugProvider *provider = plug_catalogue_get_provider (catalogue, "halopsa");
-  g_autoptr (PlugValues) filled = plug_values_new ();
+  PlugForm *form = plug_form_new (store, provider);
 
+  plug_form_set_method (form, plug_provider_get_method (provider, "client-credentials"));
   for (guint i = 0; i < G_N_ELEMENTS (ids); i++)
-    plug_values_set (filled, ids[i], json_object_get_string_member (values, ids[i]));
-  plug_values_set (filled, "scope", "all");
-  plug_values_set_secret (filled, "client_secret", json_object_get_string_member (values, "client_secret"));
+    plug_form_set_text (form, ids[i], json_object_get_string_member (values, ids[i]));
 
-  return plug_draft_new (provider, plug_provider_get_method (provider, "client-credentials"), "Stall", filled, NULL, NULL);
+  return form;
 }
 
-/* Measured is the second of two equal runs; the first only warms up and, for the replay, tells what to play. */
-static void
-measure (PlugDraft *draft,
-         gboolean with_test)
+static GtkWidget *
+present (GtkWidget *content)
 {
   GtkWidget *window = adw_window_new ();
 
-  view = g_object_new (PLUG_TYPE_VERDICT_VIEW, NULL);
-  adw_window_set_content (ADW_WINDOW (window), GTK_WIDGET (view));
-  gtk_window_set_default_size (GTK_WINDOW (window), 640, 480);
+  adw_window_set_content (ADW_WINDOW (window), content);
+  gtk_window_set_default_size (GTK_WINDOW (window), 640, 760);
   gtk_window_present (GTK_WINDOW (window));
   wait_ms (300);
+
+  return window;
+}
+
+/* What our own callbacks take, the verdict view alone in a window; also tells the replay what to play. */
+static void
+measure_calls (PlugDraft *draft)
+{
+  GtkWidget *window;
+
+  view = g_object_new (PLUG_TYPE_VERDICT_VIEW, NULL);
+  window = present (GTK_WIDGET (view));
   run_test (draft);
-  longest_call_us = longest_stall_us = 0;
+  longest_call_us = 0;
+  run_test (draft);
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+static void
+press_test (GtkWidget *page)
+{
+  GtkStack *stack = GTK_STACK (gtk_widget_get_template_child (GTK_WIDGET (page), PLUG_TYPE_FORM_PAGE, "test_stack"));
+  GtkWidget *button = GTK_WIDGET (gtk_widget_get_template_child (GTK_WIDGET (page), PLUG_TYPE_FORM_PAGE, "test_button"));
+
+  g_signal_emit_by_name (button, "clicked");
+  while (gtk_stack_get_visible_child (stack) != button)
+    g_main_context_iteration (NULL, TRUE);
+  wait_ms (150);
+}
+
+/* Measured is the second of two equal runs; the first only warms up. */
+static void
+measure (PlugStore *store,
+         PlugForm *form,
+         PlugDraft *draft,
+         gboolean with_test)
+{
+  GtkWidget *page = plug_form_page_new (store, form, NULL);
+  GtkWidget *window = present (page);
+
+  view = PLUG_VERDICT_VIEW (gtk_widget_get_template_child (page, PLUG_TYPE_FORM_PAGE, "verdict_view"));
+  for (guint i = 0; i < 2; i++) {
+    longest_stall_us = 0;
+    if (with_test)
+      press_test (page);
+    else
+      replay (draft);
+  }
+  printf ("{\"stall_ms\": %.2f", longest_stall_us / 1e3);
   if (with_test)
-    run_test (draft);
-  else
-    replay (draft);
-  printf ("{\"stall_ms\": %.2f%s", longest_stall_us / 1e3, with_test ? "" : "}\n");
-  if (with_test)
-    printf (", \"longest_call_ms\": %.2f}\n", longest_call_us / 1e3);
+    printf (", \"longest_call_ms\": %.2f", longest_call_us / 1e3);
+  printf ("}\n");
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
@@ -180,10 +224,16 @@ main (int argc,
   g_autoptr (GSubprocess) simulator = NULL;
   g_autoptr (GDataInputStream) lines = NULL;
   g_autofree char *line = NULL;
+  g_autofree char *folder = g_dir_make_tmp ("plugboard-XXXXXX", NULL);
   g_autoptr (JsonNode) root = NULL;
   g_autoptr (PlugCatalogue) catalogue = plug_catalogue_new ();
+  g_autoptr (PlugMemoryVault) vault = plug_memory_vault_new ();
+  g_autoptr (PlugStore) store = NULL;
+  g_autoptr (PlugForm) form = NULL;
   g_autoptr (PlugDraft) draft = NULL;
 
+  if (argc != 3)
+    return 2;
   adw_init ();
   g_main_context_set_poll_func (NULL, poll_cb);
   busy_since_us = g_get_monotonic_time ();
@@ -192,14 +242,19 @@ main (int argc,
   lines = g_data_input_stream_new (g_subprocess_get_stdout_pipe (simulator));
   line = g_data_input_stream_read_line (lines, NULL, NULL, NULL);
   root = json_from_string (line, NULL);
-  draft = make_draft (catalogue, json_node_get_object (root));
+  store = plug_store_new (folder, folder, catalogue, PLUG_VAULT (vault));
+  form = fill_in (store, catalogue, json_node_get_object (root));
+  draft = plug_form_dup_draft (form, FALSE);
 
-  measure (draft, g_str_equal (argv[1], "test"));
+  measure_calls (draft);
+  measure (store, form, draft, g_str_equal (argv[1], "test"));
 
   g_output_stream_close (g_subprocess_get_stdin_pipe (simulator), NULL, NULL);
   g_subprocess_wait (simulator, NULL, NULL);
   plug_verdict_free (verdict);
   g_array_unref (changes);
   plug_http_shutdown ();
-  return argc == 3 ? 0 : 2;
+  g_rmdir (folder);
+
+  return 0;
 }

@@ -14,7 +14,7 @@ import traceback
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from desktop import Atspi, Program, Simulator, key, screenshot, wait_for, write  # noqa: E402
-from flow import choose_method, fill_in, open_form, test  # noqa: E402
+from flow import LABELS, MEMBERS, choose_method, fill_in, open_form, test  # noqa: E402
 
 WINDOW, COMMAND, SIMULATOR = sys.argv[1:4]
 FOLDER = pathlib.Path(os.environ["HOME"], ".local/share/plugboard/connections")
@@ -167,29 +167,79 @@ def test_refused_at_the_field(program, _simulator):
     leave(program)
 
 
-def test_carried_or_refused(program, simulator):
-    """Whatever is put into a field is carried exactly, or refused with a reason; nothing crashes."""
-    simulator.log()
-    dialog = open_form(program)
-    choose_method(dialog, "Client Credentials")
-    for text in ('"quotes" & %41 \\', "😀🏳️‍🌈", "עברית مرحبا"):
-        for label in ("Client ID", "Client Secret", "Scope", "Tenant"):
-            dialog.entry(label).put(text)
-        dialog.entry("Name").click()
-        for label in ("Client ID", "Scope", "Tenant"):
-            assert dialog.entry(label).text() == text, label
-    dialog.entry("Client ID").put("x" * 1048576)
-    dialog.says("at most 65,534 bytes")
-    dialog.entry("Client Secret").put("x" * 70000)
-    wait_for("both refusals", lambda: len(dialog.every(lambda name: name and "65,534" in name, "label")) == 2)
-    dialog.entry("Client ID").put("  padded \n")
-    dialog.says("Blanks around the value were removed.")
-    assert dialog.entry("Client ID").text() == "padded"
-    dialog.entry("Scope").put("one\ntwo")
+HOSTILE_TEXTS = ('"quotes" & %41 \\', "😀🏳️‍🌈", "עברית مرحبا")
+SECRET_LABELS = ("Client Secret", "Password")
+
+
+def put_everywhere(dialog, method, text):
+    """Pastes a text into every field of a method but the address, and looks whether it is still there."""
+    labels = [label for label in LABELS[method] if label != "API Address"]
+    for label in labels:
+        dialog.entry(label).put(text)
     dialog.entry("Name").click()
-    dialog.says("There is a line break inside.")
+    for label in labels:
+        if label not in SECRET_LABELS:
+            assert dialog.entry(label).text() == text, label
+    return labels
+
+
+def check_carried(program, method, text):
+    """A hostile text in every field: created, and carried exactly into the file and the keyring."""
+    dialog = open_form(program)
+    choose_method(dialog, method)
+    labels = put_everywhere(dialog, method, text)
+    dialog.entry("API Address").put("https://psa.example.com")
+    dialog.entry("Name").put("Carried")
+    dialog.button("Create connection").click()
+    program.gone("New Connection")
+    file = FOLDER / "carried.json"
+    content = json.loads(file.read_text(encoding="utf-8"))
+    for label in labels:
+        if label not in SECRET_LABELS:
+            assert content["values"][MEMBERS.get(label, "scope")] == text, label
+    item = subprocess.run(["secret-tool", "lookup", "connection", "Carried", "revision", content["secret"]],
+                          capture_output=True, text=True, check=True).stdout
+    secret, = (MEMBERS[label] for label in labels if label in SECRET_LABELS)
+    assert json.loads(item)["secrets"][secret] == text
+    frame = program.frame("Connections")
+    frame.find("Carried", "list item").click()
+    program.frame("Carried").button("Delete…").click()
+    program.frame("Delete “Carried”?").button("Delete").click()
+    wait_for("its row to go", lambda: not program.frame("Connections").every("Carried", "list item"))
+
+
+def test_carried(program, _simulator):
+    """Whatever is put into the fields of either method is carried exactly."""
+    for method in LABELS:
+        for text in HOSTILE_TEXTS:
+            check_carried(program, method, text)
+
+
+def test_refused_texts(program, simulator):
+    """What cannot be carried is refused at every field of either method with the reason; nothing is sent."""
+    simulator.log()
+    for method in LABELS:
+        dialog = open_form(program)
+        choose_method(dialog, method)
+        labels = put_everywhere(dialog, method, "harmless")
+        for label in labels:
+            dialog.entry(label).put("one\ntwo")
+        dialog.entry("Name").click()
+        wait_for("all refusals", lambda: len(dialog.every("There is a line break inside.", "label")) == len(labels))
+        for label in labels:
+            dialog.entry(label).put("x" * (70000 if label in SECRET_LABELS else 1048576))
+        dialog.entry("Name").click()
+        wait_for("all lengths", lambda: len(dialog.every(lambda name: name and "65,534" in name, "label")) == len(labels))
+        for label in labels:
+            dialog.entry(label).put("a\u202eb")
+        dialog.entry("Name").click()
+        wait_for("all directions", lambda: len(dialog.every(lambda name: name and "the direction of writing" in name,
+                                                            "label")) == len(labels))
+        dialog.entry("Client ID").put("  padded \n")
+        dialog.says("Blanks around the value were removed.")
+        assert dialog.entry("Client ID").text() == "padded"
+        leave(program)
     assert simulator.log() == []
-    leave(program)
 
 
 def test_pasted_token_url(program, _simulator):
@@ -253,20 +303,39 @@ def test_not_permitted(program, simulator):
     leave(program)
 
 
-def test_other_process(program, _simulator):
-    """A file that another process writes or breaks is seen within a second, and a broken one stays as it is."""
+def break_file(path, content):
+    """Writes what another process may leave behind; 100 MiB are a hole."""
+    with path.open("wb") as file:
+        file.write(content or b"")
+        if content is None:
+            file.truncate(100 * 1024 * 1024)
+
+
+def test_broken_files(program, _simulator):
+    """A file that another process breaks is seen within a second, its reason told, and the file left as it is."""
     frame = program.frame("Connections")
     broken = FOLDER / "broken.json"
-    broken.write_text('{"format": 1, "name": "Cut o', encoding="utf-8")
-    frame.find("broken", "list item", 3)
-    frame.says("Broken")
-    frame.find("broken", "list item").click()
-    page = program.frame("broken")
-    page.says("Plugboard does not touch the file.")
-    page.button("Back").click()
-    assert broken.read_text(encoding="utf-8").startswith('{"format"')
-    broken.unlink()
-    wait_for("its end", lambda: not program.frame("Connections").every("broken", "list item"), 3)
+    for content, word, reason in (
+            (b"", "Broken", "Plugboard does not touch the file."),
+            (b'{"format": 1, "name": "Cut o', "Broken", "Plugboard does not touch the file."),
+            (None, "Broken", "it is larger than 1 MiB"),
+            (b"[" * 100000 + b"]" * 100000, "Broken", "Plugboard does not touch the file."),
+            (b'{"format": 1, "name": "\xff\xfe"}', "Broken", "Plugboard does not touch the file."),
+            (b'{"format": 99, "name": "broken", "provider": "halopsa", "method": "password"}', "Newer",
+             "The connection was written by a newer Plugboard.")):
+        break_file(broken, content)
+        before = broken.stat()
+        frame.find("broken", "list item", 3)
+        frame.says(word)
+        frame.find("broken", "list item").click()
+        page = program.frame("broken")
+        page.says(reason)
+        page.button("Back").click()
+        frame = program.frame("Connections")
+        after = broken.stat()
+        assert (before.st_ino, before.st_size, before.st_mtime_ns) == (after.st_ino, after.st_size, after.st_mtime_ns)
+        broken.unlink()
+        wait_for("its end", lambda: not program.frame("Connections").every("broken", "list item"), 3)
 
 
 def test_details(program, simulator):
@@ -411,8 +480,9 @@ def test_menu(program, _simulator):
     program.gone("Keyboard Shortcuts")
     frame.raise_up()
     key("F10")
-    time.sleep(0.5)
-    key("Down", "Return")
+    about = frame.find("About Plugboard", "menu item")
+    wait_for("the menu's last entry", lambda: about.has(Atspi.StateType.FOCUSED) or key("Down"))
+    key("Return")
     program.frame("About Plugboard")
     key("Escape")
     program.gone("About Plugboard")
@@ -421,11 +491,12 @@ def test_menu(program, _simulator):
 # The flows of one start of the program each; the second start is the restart.
 SUITES = {
     "flow": [
-        [test_first_connection, test_password_method, test_too_early, test_refused_at_the_field, test_carried_or_refused,
-         test_pasted_token_url, test_cancel, test_origin, test_not_permitted, test_other_process],
+        [test_first_connection, test_password_method, test_too_early, test_refused_at_the_field, test_pasted_token_url,
+         test_cancel, test_origin, test_not_permitted, test_broken_files],
         [test_details, test_row, test_menu],
     ],
     "wrong": [[test_wrong_values]],
+    "hostile": [[test_carried, test_refused_texts]],
     "no-keyring": [[test_no_keyring]],
     "keyring": [[test_keyring_trouble]],
     "tls": [[test_tls]],
