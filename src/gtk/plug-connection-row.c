@@ -17,8 +17,10 @@ struct _PlugConnectionRow {
   GtkListBoxRow parent_instance;
 
   PlugProviderIcon *icon;
+  GtkBox *text_box;
   GtkLabel *name_label;
   GtkLabel *kind_label;
+  GtkBox *outcome_box;
   GtkLabel *outcome_label;
   GtkLabel *age_label;
   GtkSpinner *spinner;
@@ -150,8 +152,10 @@ plug_connection_row_class_init (PlugConnectionRowClass *klass)
   g_type_ensure (PLUG_TYPE_PROVIDER_ICON);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/plugboard/Plugboard/plug-connection-row.ui");
   gtk_widget_class_bind_template_child (widget_class, PlugConnectionRow, icon);
+  gtk_widget_class_bind_template_child (widget_class, PlugConnectionRow, text_box);
   gtk_widget_class_bind_template_child (widget_class, PlugConnectionRow, name_label);
   gtk_widget_class_bind_template_child (widget_class, PlugConnectionRow, kind_label);
+  gtk_widget_class_bind_template_child (widget_class, PlugConnectionRow, outcome_box);
   gtk_widget_class_bind_template_child (widget_class, PlugConnectionRow, outcome_label);
   gtk_widget_class_bind_template_child (widget_class, PlugConnectionRow, age_label);
   gtk_widget_class_bind_template_child (widget_class, PlugConnectionRow, spinner);
@@ -194,4 +198,15 @@ void
 plug_connection_row_refresh (PlugConnectionRow *self)
 {
   show_outcome (self);
+}
+
+void
+plug_connection_row_set_narrow (PlugConnectionRow *self,
+                                gboolean narrow)
+{
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (self->text_box), narrow ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL);
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (self->outcome_box),
+                                  narrow ? GTK_ORIENTATION_HORIZONTAL : GTK_ORIENTATION_VERTICAL);
+  gtk_box_set_spacing (self->text_box, narrow ? 4 : 12);
+  gtk_box_set_spacing (self->outcome_box, narrow ? 6 : 2);
 }

@@ -22,5 +22,8 @@ GtkWidget *plug_connection_row_new (PlugStore *store,
 PlugConnection *plug_connection_row_get_connection (PlugConnectionRow *self);
 /* Shows the age anew. */
 void plug_connection_row_refresh (PlugConnectionRow *self);
+/* The outcome below the name instead of beside it. */
+void plug_connection_row_set_narrow (PlugConnectionRow *self,
+                                     gboolean narrow);
 
 G_END_DECLS

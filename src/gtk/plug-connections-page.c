@@ -13,6 +13,7 @@
 #include "plug-keyring.h"
 #include "plug-label.h"
 
+#define NARROW_WIDTH 480
 #define REFRESH_S 20
 
 struct _PlugConnectionsPage {
@@ -32,6 +33,7 @@ struct _PlugConnectionsPage {
   char *query; /* folded; "" matches everything */
   GCancellable *cancellable;
   guint refresh_id;
+  gboolean is_narrow;
 };
 
 G_DEFINE_FINAL_TYPE (PlugConnectionsPage, plug_connections_page, GTK_TYPE_WIDGET)
@@ -149,9 +151,25 @@ create_row_cb (gpointer item,
   PlugConnectionsPage *self = user_data;
   GtkWidget *row = plug_connection_row_new (self->store, item);
 
+  plug_connection_row_set_narrow (PLUG_CONNECTION_ROW (row), self->is_narrow);
   g_signal_connect_object (row, "test-failed", G_CALLBACK (test_failed_cb), self, G_CONNECT_SWAPPED);
 
   return row;
+}
+
+/* Below this width a name has no room beside its outcome. */
+static void
+window_resized_cb (PlugConnectionsPage *self)
+{
+  int width = 0;
+
+  g_object_get (gtk_widget_get_root (GTK_WIDGET (self)), "default-width", &width, NULL);
+  if ((width > 0 && width < NARROW_WIDTH) == self->is_narrow)
+    return;
+  self->is_narrow = !self->is_narrow;
+  for (GtkWidget *row = gtk_widget_get_first_child (GTK_WIDGET (self->list)); row != NULL; row = gtk_widget_get_next_sibling (row))
+    if (PLUG_IS_CONNECTION_ROW (row))
+      plug_connection_row_set_narrow (PLUG_CONNECTION_ROW (row), self->is_narrow);
 }
 
 static gboolean
@@ -164,6 +182,18 @@ refresh_cb (gpointer user_data)
       plug_connection_row_refresh (PLUG_CONNECTION_ROW (row));
 
   return G_SOURCE_CONTINUE;
+}
+
+static void
+plug_connections_page_root (GtkWidget *widget)
+{
+  PlugConnectionsPage *self = PLUG_CONNECTIONS_PAGE (widget);
+  GtkRoot *window;
+
+  GTK_WIDGET_CLASS (plug_connections_page_parent_class)->root (widget);
+  window = gtk_widget_get_root (widget);
+  if (GTK_IS_WINDOW (window))
+    g_signal_connect_object (window, "notify::default-width", G_CALLBACK (window_resized_cb), self, G_CONNECT_SWAPPED);
 }
 
 static void
@@ -216,6 +246,7 @@ plug_connections_page_class_init (PlugConnectionsPageClass *klass)
 
   object_class->dispose = plug_connections_page_dispose;
   object_class->finalize = plug_connections_page_finalize;
+  widget_class->root = plug_connections_page_root;
   widget_class->map = plug_connections_page_map;
   widget_class->unmap = plug_connections_page_unmap;
 
