@@ -53,8 +53,8 @@ test_can_sign (void)
     { "{\"type\":\"oauth2\",\"flows\":{\"deviceAuthorization\":{\"tokenUrl\":\"{+base}/t\","
       "\"deviceAuthorizationUrl\":\"{+base}/d\"}},\"client_id\":\"{user}\",\"token_endpoint_auth_method\":\"none\"}", FALSE },
     { "{\"type\":\"awsSigV4\",\"access_key_id\":\"{user}\",\"secret_access_key\":\"{key}\",\"region\":\"eu\","
-      "\"service\":\"s3\"}", FALSE },
-    { "{\"type\":\"signature\",\"algorithm\":\"duo\",\"key\":\"{user}\",\"secret\":\"{key}\"}", FALSE },
+      "\"service\":\"s3\"}", TRUE },
+    { "{\"type\":\"signature\",\"algorithm\":\"duo\",\"key\":\"{user}\",\"secret\":\"{key}\"}", TRUE },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
@@ -68,18 +68,6 @@ test_can_sign (void)
     else
       g_assert_error (error, PLUG_ERROR, PLUG_ERROR_UNSUPPORTED);
   }
-}
-
-static void
-test_token_scheme (void)
-{
-  g_autoptr (PlugProvider) bearer = make_provider ("{\"type\":\"http\",\"scheme\":\"bearer\",\"token\":\"{key}\"}");
-  g_autoptr (PlugProvider) oauth2 = make_provider (
-    "{\"type\":\"oauth2\",\"flows\":{\"clientCredentials\":{\"tokenUrl\":\"{+base}/t\"}},\"client_id\":\"{user}\","
-    "\"client_secret\":\"{key}\"}");
-
-  g_assert_null (plug_auth_find_token_scheme (get_method (bearer)));
-  g_assert_nonnull (plug_auth_find_token_scheme (get_method (oauth2)));
 }
 
 static PlugHttpRequest *
@@ -133,51 +121,14 @@ test_key_in_query (void)
   g_assert_cmpstr (plug_http_request_get_url (request), ==, "https://example.com/me?key=a%26b%3Dc%23d");
 }
 
-static void
-assert_blamed (const char *method_id,
-               const char *auth_url,
-               guint blame,
-               const char *expected)
-{
-  g_autoptr (PlugCatalogue) catalogue = plug_catalogue_new ();
-  PlugMethod *method = plug_provider_get_method (plug_catalogue_get_provider (catalogue, "halopsa"), method_id);
-  g_autoptr (PlugValues) typed = plug_values_new ();
-  g_auto (GStrv) blamed = NULL;
-  g_autofree char *joined = NULL;
-
-  plug_values_set (typed, "api_address", "https://example.halopsa.com");
-  plug_values_set (typed, "auth_url", auth_url);
-  blamed = plug_auth_dup_blamed (method, typed, plug_auth_find_token_scheme (method)->token_url, blame);
-  joined = g_strjoinv (",", blamed);
-  g_assert_cmpstr (joined, ==, expected);
-}
-
-static void
-test_blamed (void)
-{
-  assert_blamed ("client-credentials", NULL, PLUG_BLAME_NOTHING, "");
-  assert_blamed ("client-credentials", NULL, PLUG_BLAME_CLIENT, "client_id,client_secret");
-  assert_blamed ("client-credentials", NULL, PLUG_BLAME_LOGIN, "client_id,client_secret");
-  assert_blamed ("client-credentials", NULL, PLUG_BLAME_CREDENTIALS, "client_id,client_secret");
-  assert_blamed ("client-credentials", NULL, PLUG_BLAME_SCOPE, "scope");
-  assert_blamed ("client-credentials", NULL, PLUG_BLAME_ADDRESS, "api_address");
-  assert_blamed ("client-credentials", "https://auth.example.com", PLUG_BLAME_ADDRESS, "auth_url");
-  assert_blamed ("client-credentials", NULL, PLUG_BLAME_PLACE, "tenant");
-  assert_blamed ("password", NULL, PLUG_BLAME_CLIENT, "client_id");
-  assert_blamed ("password", NULL, PLUG_BLAME_LOGIN, "username,password");
-  assert_blamed ("password", NULL, PLUG_BLAME_CREDENTIALS, "client_id,username,password");
-}
-
 int
 main (int argc,
       char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/auth/can-sign/table", test_can_sign);
-  g_test_add_func ("/auth/token-scheme", test_token_scheme);
   g_test_add_func ("/auth/request/refuses", test_refuses);
   g_test_add_func ("/auth/request/key-in-query", test_key_in_query);
-  g_test_add_func ("/auth/blamed/halopsa", test_blamed);
 
   return g_test_run ();
 }

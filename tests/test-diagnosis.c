@@ -209,10 +209,9 @@ static void
 test_read_denied (void)
 {
   PlugAnswer answer = make_answer (PLUG_STEP_READ, 403, JSON, "{}");
-  g_autoptr (GArray) denied = g_array_new (FALSE, FALSE, sizeof (guint));
-  guint status = 402;
+  g_autoptr (GPtrArray) denied = plug_conditions_new ();
 
-  g_array_append_val (denied, status);
+  g_ptr_array_add (denied, plug_condition_new_for_status (402));
   answer.denied = denied;
   assert_diagnosis (plug_diagnosis_of_answer (&answer), R, PLUG_REASON_WRONG_CREDENTIALS, PLUG_BLAME_CREDENTIALS);
   answer.status = 402;
@@ -224,7 +223,7 @@ test_read_expect (void)
 {
   g_autoptr (GArray) status = g_array_new (FALSE, FALSE, sizeof (guint));
   g_autoptr (JsonNode) yes = json_node_init_boolean (json_node_alloc (), TRUE);
-  PlugExpectSpec expect = { .status = status, .pointer = (char *) "/ok", .equals = yes, .exists = -1 };
+  PlugCondition expect = { .status = status, .pointer = (char *) "/ok", .equals = yes, .exists = -1 };
   PlugAnswer answer = make_answer (PLUG_STEP_READ, 200, JSON, "{\"ok\":true}");
   guint ok = 200;
 

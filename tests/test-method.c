@@ -165,7 +165,7 @@ test_schemes (Fixture *fixture,
   g_assert_cmpint (client->client_auth, ==, PLUG_CLIENT_SECRET_POST);
   g_assert_cmpint (okta->kind, ==, PLUG_SCHEME_API_KEY);
   g_assert_cmpint (okta->in, ==, PLUG_API_KEY_IN_HEADER);
-  g_assert_cmpstr (okta->name, ==, "Authorization");
+  g_assert_cmpstr (plug_template_get_text (okta->name), ==, "Authorization");
   g_assert_cmpstr (plug_template_get_text (okta->value), ==, "SSWS {token}");
   g_assert_cmpint (jira->kind, ==, PLUG_SCHEME_HTTP_BASIC);
   g_assert_cmpstr (plug_template_get_text (jira->username), ==, "{email}");
@@ -177,6 +177,7 @@ test_resolve_and_test (Fixture *fixture,
 {
   PlugMethod *method = get_method (fixture, "halopsa", "password");
   PlugResolveSpec *resolve = g_ptr_array_index (plug_method_get_resolves (method), 0);
+  const PlugCondition *denied = g_ptr_array_index (plug_method_get_denied (method), 0);
 
   g_assert_true (resolve->optional);
   g_assert_false (resolve->after_auth);
@@ -184,7 +185,7 @@ test_resolve_and_test (Fixture *fixture,
   g_assert_cmpstr (g_hash_table_lookup (resolve->set, "auth_url"), ==, "/auth_url");
   g_assert_cmpstr (g_hash_table_lookup (resolve->set, "tenant"), ==, "/tenant_id");
   g_assert_cmpstr (plug_method_get_identity (method), ==, "/name");
-  g_assert_cmpuint (g_array_index (plug_method_get_denied (method), guint, 0), ==, 403);
+  g_assert_cmpuint (g_array_index (denied->status, guint, 0), ==, 403);
   g_assert_cmpuint (g_array_index (plug_method_get_expect (method)->status, guint, 0), ==, 200);
   g_assert_false (plug_method_test_is_issued (method));
   g_assert_null (plug_method_get_not_testable_reason (method));

@@ -186,7 +186,7 @@ test_halo_password (void)
   assert_steps (test, PLUG_STEP_SKIPPED, PLUG_STEP_PASSED, PLUG_STEP_PASSED);
   assert_contains (loopback_get_request (service, TOKEN_REQUEST), "POST /auth/token?tenant=a%20b%26c\n");
   assert_contains (loopback_get_request (service, TOKEN_REQUEST),
-                   "\n\ngrant_type=password&client_id=client-1&username=ada%40example.com&password=" SECRET "&scope=all");
+                   "\n\ngrant_type=password&username=ada%40example.com&password=" SECRET "&client_id=client-1&scope=all");
   g_assert_finalize_object (test);
 }
 
@@ -646,8 +646,9 @@ test_not_testable (void)
                                               "{\"type\":\"http\",\"scheme\":\"bearer\",\"token\":\"{key}\"}",
                                               "{\"none\":\"It only sends mail.\"}", TRUE);
   g_autoptr (PlugDraft) unsupported = make_draft ("https://example.com",
-                                                  "{\"type\":\"awsSigV4\",\"access_key_id\":\"{user}\","
-                                                  "\"secret_access_key\":\"{key}\",\"region\":\"eu\",\"service\":\"s3\"}",
+                                                  "{\"type\":\"oauth2\",\"flows\":{\"deviceAuthorization\":{"
+                                                  "\"tokenUrl\":\"{+base}/t\",\"deviceAuthorizationUrl\":\"{+base}/d\"}},"
+                                                  "\"client_id\":\"{user}\",\"client_secret\":\"{key}\"}",
                                                   TEST_ME, TRUE);
   g_autoptr (PlugVerdict) first = NULL;
   g_autoptr (PlugVerdict) second = NULL;

@@ -14,7 +14,7 @@ read_token (const PlugScheme *scheme,
   PlugToken *token;
 
   plug_buffer_append (buffer, body, -1);
-  token = plug_token_read (scheme, buffer, redactor);
+  token = plug_token_read (scheme, NULL, buffer, redactor);
   if (answer != NULL)
     *answer = buffer;
   else

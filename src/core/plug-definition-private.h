@@ -62,6 +62,9 @@ const char *plug_reader_get_text (JsonObject *object,
 gboolean plug_reader_get_boolean (JsonObject *object,
                                   const char *member,
                                   gboolean fallback);
+/* 0 where the member is missing. */
+gint64 plug_reader_get_integer (JsonObject *object,
+                                const char *member);
 JsonObject *plug_reader_get_object (JsonObject *object,
                                     const char *member);
 JsonArray *plug_reader_get_array (JsonObject *object,
@@ -70,14 +73,30 @@ JsonArray *plug_reader_get_array (JsonObject *object,
 JsonObject *plug_reader_get_element (JsonArray *array,
                                      guint index);
 
+/* A text for people: translated when the definition is built in. The build puts those texts before translators. */
+char *plug_reader_dup_text (PlugDefinitionReader *self,
+                            JsonObject *object,
+                            const char *member) G_GNUC_WARN_UNUSED_RESULT;
+/* The texts of a list; empty where the member is missing. */
+char **plug_reader_dup_texts (JsonObject *object,
+                              const char *member) G_GNUC_WARN_UNUSED_RESULT;
+
+void plug_reader_read_parameters (PlugDefinitionReader *self,
+                                  JsonObject *object,
+                                  PlugMethod *method);
 PlugRequestSpec *plug_reader_read_request (PlugDefinitionReader *self,
                                            JsonObject *parent,
                                            const char *member,
                                            PlugUseFlags flags) G_GNUC_WARN_UNUSED_RESULT;
-void plug_reader_read_expect (PlugDefinitionReader *self,
-                              JsonObject *parent,
-                              const char *member,
-                              PlugExpectSpec *expect);
+void plug_reader_read_condition (PlugDefinitionReader *self,
+                                 JsonObject *parent,
+                                 const char *member,
+                                 PlugCondition *condition);
+/* A list of statuses and conditions; @conditions stays as it is where the member is missing. */
+void plug_reader_read_conditions (PlugDefinitionReader *self,
+                                  JsonObject *parent,
+                                  const char *member,
+                                  GPtrArray *conditions);
 void plug_reader_read_templates (PlugDefinitionReader *self,
                                  JsonObject *parent,
                                  const char *member,
@@ -92,9 +111,6 @@ void plug_reader_read_learnt (PlugDefinitionReader *self,
                               JsonObject *parent,
                               const char *member,
                               GHashTable *set);
-void plug_reader_read_status (JsonObject *parent,
-                              const char *member,
-                              GArray *status);
 PlugScheme *plug_reader_read_scheme (PlugDefinitionReader *self,
                                      JsonObject *object) G_GNUC_WARN_UNUSED_RESULT;
 

@@ -12,22 +12,20 @@
 
 /* The parts of a definition that are made of templates: requests, and what an answer must look like. */
 
+/* Of where the reader is. */
 static void
 record_use (PlugDefinitionReader *self,
-            const char *member,
             PlugTemplate *template,
             PlugUseFlags flags,
             const char *name)
 {
   PlugTemplateUse *use = g_new0 (PlugTemplateUse, 1);
-  gsize place = plug_reader_enter (self, member);
 
   use->template = plug_template_ref (template);
   use->pointer = g_strdup (self->pointer->str);
   use->flags = flags;
   use->name = g_strdup (name);
   g_ptr_array_add (self->uses, use);
-  plug_reader_leave (self, place);
 }
 
 PlugTemplate *
@@ -39,6 +37,7 @@ plug_reader_read_template (PlugDefinitionReader *self,
   const char *text = plug_reader_get_text (parent, member);
   g_autoptr (GError) error = NULL;
   PlugTemplate *template;
+  gsize place;
 
   if (text == NULL)
     return NULL;
@@ -48,8 +47,9 @@ plug_reader_read_template (PlugDefinitionReader *self,
     plug_reader_report (self, member, "%s", error->message);
     return NULL;
   }
-  record_use (self, member, template, flags,
-              flags & PLUG_USE_API_KEY ? plug_reader_get_text (parent, "name") : NULL);
+  place = plug_reader_enter (self, member);
+  record_use (self, template, flags, flags & PLUG_USE_API_KEY ? plug_reader_get_text (parent, "name") : NULL);
+  plug_reader_leave (self, place);
 
   return template;
 }
@@ -101,50 +101,174 @@ plug_reader_read_learnt (PlugDefinitionReader *self,
   }
 }
 
-void
-plug_reader_read_status (JsonObject *parent,
-                         const char *member,
-                         GArray *status)
+/* A form has no structure: texts only. */
+static void
+check_form_members (PlugDefinitionReader *self,
+                    JsonNode *body)
 {
-  JsonArray *array = plug_reader_get_array (parent, member);
+  JsonObjectIter iter;
+  const char *name;
+  JsonNode *node;
+  gsize place = plug_reader_enter (self, "body");
+
+  if (!JSON_NODE_HOLDS_OBJECT (body)) {
+    plug_reader_report (self, NULL, "the members of a form are an object");
+    plug_reader_leave (self, place);
+    return;
+  }
+  json_object_iter_init_ordered (&iter, json_node_get_object (body));
+  while (json_object_iter_next_ordered (&iter, &name, &node)) {
+    if (!JSON_NODE_HOLDS_VALUE (node) || json_node_get_value_type (node) != G_TYPE_STRING)
+      plug_reader_report (self, name, "a member of a form is a text");
+  }
+  plug_reader_leave (self, place);
+}
+
+static GArray *
+read_status (JsonObject *object)
+{
+  JsonArray *array = plug_reader_get_array (object, "status");
+  GArray *status;
 
   if (array == NULL)
-    return;
+    return NULL;
 
-  g_array_set_size (status, 0);
+  status = g_array_new (FALSE, FALSE, sizeof (guint));
   for (guint i = 0; i < json_array_get_length (array); i++) {
     JsonNode *node = json_array_get_element (array, i);
     guint code = JSON_NODE_HOLDS_VALUE (node) ? (guint) json_node_get_int (node) : 0;
 
     g_array_append_val (status, code);
   }
+
+  return status;
+}
+
+/* @self is where the condition stands. */
+static void
+read_condition_object (PlugDefinitionReader *self,
+                       JsonObject *object,
+                       PlugCondition *condition)
+{
+  if (json_object_has_member (object, "status")) {
+    g_clear_pointer (&condition->status, g_array_unref);
+    condition->status = read_status (object);
+  }
+  condition->pointer = g_strdup (plug_reader_get_text (object, "pointer"));
+  condition->content_type = g_strdup (plug_reader_get_text (object, "contentType"));
+  condition->contains = g_strdup (plug_reader_get_text (object, "contains"));
+  if (json_object_has_member (object, "equals"))
+    condition->equals = json_node_ref (json_object_get_member (object, "equals"));
+  if (json_object_has_member (object, "exists"))
+    condition->exists = plug_reader_get_boolean (object, "exists", FALSE);
+
+  if ((condition->equals != NULL || condition->exists >= 0) && condition->pointer == NULL)
+    plug_reader_report (self, NULL, "“equals” and “exists” need a “pointer”");
 }
 
 void
-plug_reader_read_expect (PlugDefinitionReader *self,
-                         JsonObject *parent,
-                         const char *member,
-                         PlugExpectSpec *expect)
+plug_reader_read_condition (PlugDefinitionReader *self,
+                            JsonObject *parent,
+                            const char *member,
+                            PlugCondition *condition)
 {
   JsonObject *object = plug_reader_get_object (parent, member);
+  gsize place = plug_reader_enter (self, member);
 
-  if (object == NULL)
-    return;
+  if (object != NULL)
+    read_condition_object (self, object, condition);
+  plug_reader_leave (self, place);
+}
 
-  plug_reader_read_status (object, "status", expect->status);
-  expect->pointer = g_strdup (plug_reader_get_text (object, "pointer"));
-  expect->content_type = g_strdup (plug_reader_get_text (object, "contentType"));
-  if (json_object_has_member (object, "equals"))
-    expect->equals = json_node_ref (json_object_get_member (object, "equals"));
-  if (json_object_has_member (object, "exists"))
-    expect->exists = plug_reader_get_boolean (object, "exists", FALSE);
+void
+plug_reader_read_conditions (PlugDefinitionReader *self,
+                             JsonObject *parent,
+                             const char *member,
+                             GPtrArray *conditions)
+{
+  JsonArray *array = plug_reader_get_array (parent, member);
+  gsize place = plug_reader_enter (self, member);
 
-  if ((expect->equals != NULL || expect->exists >= 0) && expect->pointer == NULL) {
-    gsize place = plug_reader_enter (self, member);
+  if (array != NULL)
+    g_ptr_array_set_size (conditions, 0);
+  for (guint i = 0; array != NULL && i < json_array_get_length (array); i++) {
+    JsonNode *node = json_array_get_element (array, i);
+    gsize element_place = plug_reader_enter_index (self, i);
 
-    plug_reader_report (self, NULL, "“equals” and “exists” need a “pointer”");
+    if (JSON_NODE_HOLDS_OBJECT (node)) {
+      g_ptr_array_add (conditions, plug_condition_new ());
+      read_condition_object (self, json_node_get_object (node), g_ptr_array_index (conditions, conditions->len - 1));
+    } else if (JSON_NODE_HOLDS_VALUE (node)) {
+      g_ptr_array_add (conditions, plug_condition_new_for_status ((guint) json_node_get_int (node)));
+    }
+    plug_reader_leave (self, element_place);
+  }
+  plug_reader_leave (self, place);
+}
+
+static void read_json_texts (PlugDefinitionReader *self,
+                             JsonNode *node,
+                             PlugUseFlags flags);
+
+/* Checks one text in a JSON body. It is parsed anew for each request, which costs little and keeps the tree simple. */
+static void
+read_json_text (PlugDefinitionReader *self,
+                const char *text,
+                PlugUseFlags flags)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (PlugTemplate) template = plug_template_new_value (text, &error);
+
+  if (template == NULL)
+    plug_reader_report (self, NULL, "%s", error->message);
+  else
+    record_use (self, template, flags, NULL);
+}
+
+static void
+read_json_members (PlugDefinitionReader *self,
+                   JsonObject *object,
+                   PlugUseFlags flags)
+{
+  JsonObjectIter iter;
+  const char *name;
+  JsonNode *node;
+
+  json_object_iter_init_ordered (&iter, object);
+  while (json_object_iter_next_ordered (&iter, &name, &node)) {
+    gsize place = plug_reader_enter (self, name);
+
+    read_json_texts (self, node, flags);
     plug_reader_leave (self, place);
   }
+}
+
+/* The depth is that of the definition, which has been checked. */
+static void
+read_json_texts (PlugDefinitionReader *self,
+                 JsonNode *node,
+                 PlugUseFlags flags)
+{
+  if (JSON_NODE_HOLDS_OBJECT (node)) {
+    read_json_members (self, json_node_get_object (node), flags);
+  } else if (JSON_NODE_HOLDS_ARRAY (node)) {
+    JsonArray *array = json_node_get_array (node);
+
+    for (guint i = 0; i < json_array_get_length (array); i++) {
+      gsize place = plug_reader_enter_index (self, i);
+
+      read_json_texts (self, json_array_get_element (array, i), flags);
+      plug_reader_leave (self, place);
+    }
+  } else if (JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_STRING) {
+    read_json_text (self, json_node_get_string (node), flags);
+  }
+}
+
+static gboolean
+is_json_type (const char *content_type)
+{
+  return g_str_equal (content_type, "application/json") || g_str_has_suffix (content_type, "+json");
 }
 
 static void
@@ -153,11 +277,11 @@ read_body (PlugDefinitionReader *self,
            PlugUseFlags flags,
            PlugRequestSpec *request)
 {
-  JsonObject *members = plug_reader_get_object (object, "body");
-  gboolean for_members = request->content_type == NULL || g_str_equal (request->content_type, "application/json") ||
-                         g_str_equal (request->content_type, "application/x-www-form-urlencoded");
+  JsonNode *body = json_object_get_member (object, "body");
+  gboolean is_json = request->content_type != NULL && is_json_type (request->content_type);
+  gsize place;
 
-  if (!json_object_has_member (object, "body"))
+  if (body == NULL)
     return;
 
   if (g_str_equal (request->verb, "GET") || g_str_equal (request->verb, "HEAD"))
@@ -165,14 +289,20 @@ read_body (PlugDefinitionReader *self,
   if (request->content_type == NULL)
     plug_reader_report (self, "body", "a body needs a “contentType”");
 
-  if (members == NULL) {
-    request->body = plug_reader_read_template (self, object, "body", flags);
-    return;
-  }
-  if (!for_members)
+  if (JSON_NODE_HOLDS_VALUE (body)) {
+    request->body_text = plug_reader_read_template (self, object, "body", flags);
+  } else if (is_json) {
+    place = plug_reader_enter (self, "body");
+    request->body_json = json_node_ref (body);
+    read_json_texts (self, body, flags);
+    plug_reader_leave (self, place);
+  } else if (g_strcmp0 (request->content_type, "application/x-www-form-urlencoded") == 0) {
+    check_form_members (self, body);
+    request->body_members = plug_template_table_new ();
+    plug_reader_read_templates (self, object, "body", flags, request->body_members);
+  } else if (request->content_type != NULL) {
     plug_reader_report (self, "body", "the content type %s needs a text", request->content_type);
-  request->body_members = plug_template_table_new ();
-  plug_reader_read_templates (self, object, "body", flags, request->body_members);
+  }
 }
 
 /* @flags: whether headers and body may hold a secret. The address never may. */

@@ -144,6 +144,25 @@ ends_authority (const char *text)
   return *text == '\0' || *text == '/' || *text == '?' || g_str_has_prefix (text, "{/") || g_str_has_prefix (text, "{?");
 }
 
+/* Whether every option of an enum, behind @prefix, is the address of a host and nothing more. */
+static gboolean
+has_addresses (PlugParameter *parameter,
+               const char *prefix)
+{
+  if (parameter->type != PLUG_PARAMETER_ENUM || parameter->options[0] == NULL)
+    return FALSE;
+  for (gsize i = 0; parameter->options[i] != NULL; i += 2) {
+    g_autofree char *text = g_strconcat (prefix, parameter->options[i], NULL);
+    g_autoptr (PlugUrl) url = plug_url_parse (text, NULL);
+
+    if (url == NULL || !g_str_equal (url->scheme, "https") || strpbrk (parameter->options[i], "?#@") != NULL ||
+        (*prefix != '\0' && strchr (parameter->options[i], '/') != NULL))
+      return FALSE;
+  }
+
+  return TRUE;
+}
+
 static const char *
 check_base (Rules *self,
             const char *text)
@@ -158,8 +177,8 @@ check_base (Rules *self,
   if (!ends_authority (end))
     return "what follows the address must begin with / or ?, or else it would change the host";
   parameter = plug_method_get_parameter (self->method, variable);
-  if (parameter != NULL && parameter->type != PLUG_PARAMETER_URI)
-    return "a parameter that an address begins with must be of the type uri";
+  if (parameter != NULL && parameter->type != PLUG_PARAMETER_URI && !has_addresses (parameter, ""))
+    return "a parameter that an address begins with must be of the type uri, or an enum of https addresses";
   return NULL;
 }
 
@@ -194,9 +213,9 @@ judge_host (Rules *self,
   }
   if (authority->whole) {
     parameter = plug_method_get_parameter (self->method, authority->variable);
-    return parameter != NULL && parameter->type == PLUG_PARAMETER_HOSTNAME
+    return parameter != NULL && (parameter->type == PLUG_PARAMETER_HOSTNAME || has_addresses (parameter, "https://"))
              ? NULL
-             : "a variable that is the whole host must be a parameter of the type hostname";
+             : "a variable that is the whole host must be a parameter of the type hostname, or an enum of hosts";
   }
   if (authority->reserved)
     return "a variable that is a part of the host must be written without +";
@@ -333,6 +352,24 @@ check_default (Rules *self,
     check_url (self, pointer, plug_template_get_text (template));
 }
 
+/* What decides whether another parameter is shown is of use, too. */
+static void
+check_conditions (Rules *self)
+{
+  for (guint i = 0; i < self->method->parameters->len; i++) {
+    PlugParameter *parameter = g_ptr_array_index (self->method->parameters, i);
+
+    for (guint j = 0; j < parameter->visible_when->len; j++) {
+      const PlugVisibleWhen *condition = g_ptr_array_index (parameter->visible_when, j);
+
+      g_hash_table_add (self->used, plug_method_get_parameter (self->method, condition->id));
+    }
+  }
+  if (self->method->test_requires != NULL &&
+      plug_method_get_parameter (self->method, self->method->test_requires) == NULL)
+    plug_reader_report (self->reader, "test", "“requires” names “%s”, which is no parameter", self->method->test_requires);
+}
+
 /* A secret that an answer of the service could replace would be shown as if it had been typed. */
 static void
 check_learnt (Rules *self)
@@ -376,7 +413,6 @@ check_parameters (Rules *self)
   plug_reader_leave (self->reader, place);
 }
 
-/* One scheme at most gets a token: two could not both be {access_token}. */
 static void
 check_schemes (Rules *self)
 {
@@ -387,12 +423,12 @@ check_schemes (Rules *self)
     PlugScheme *scheme = g_ptr_array_index (self->method->schemes, i);
 
     none |= scheme->kind == PLUG_SCHEME_NONE;
-    n_tokens += scheme->kind == PLUG_SCHEME_OAUTH2 || scheme->kind == PLUG_SCHEME_LOGIN;
+    n_tokens += plug_scheme_needs_token (scheme);
   }
   if (none && self->method->schemes->len > 1)
     plug_reader_report (self->reader, "auth", "the type none stands alone");
-  if (n_tokens > 1)
-    plug_reader_report (self->reader, "auth", "more than one scheme asks for a token");
+  if (n_tokens > 0 && plug_method_get_parameter (self->method, ACCESS_TOKEN) != NULL)
+    plug_reader_report (self->reader, "parameters", "“%s” is the name of the token that is asked for", ACCESS_TOKEN);
   if (n_tokens == 0 && self->method->test_is_issued)
     plug_reader_report (self->reader, "test", "“issued” needs a scheme that asks for a token");
 }
@@ -406,6 +442,7 @@ plug_reader_check_method (PlugDefinitionReader *reader,
 
   for (guint i = 0; i < reader->uses->len; i++)
     check_use (&rules, g_ptr_array_index (reader->uses, i));
+  check_conditions (&rules);
   check_learnt (&rules);
   check_parameters (&rules);
   check_schemes (&rules);

@@ -13,10 +13,10 @@ typedef void (*ReadFunc) (PlugDefinitionReader *self,
                           PlugUseFlags flags,
                           PlugScheme *scheme);
 
-static void read_apply (PlugDefinitionReader *self,
-                        JsonObject *parent,
-                        const char *member,
-                        PlugUseFlags flags);
+static PlugScheme *read_apply (PlugDefinitionReader *self,
+                               JsonObject *parent,
+                               const char *member,
+                               PlugUseFlags flags) G_GNUC_WARN_UNUSED_RESULT;
 
 static const char *const places[] = {
   [PLUG_API_KEY_IN_HEADER] = "header",
@@ -50,25 +50,51 @@ static const struct {
   [PLUG_CLIENT_TLS] = { "tls_client_auth", NULL },
 };
 
-/* Checks a template that the scheme itself keeps in its JSON. */
-static void
-visit_template (PlugDefinitionReader *self,
-                JsonObject *object,
-                const char *member,
-                PlugUseFlags flags)
+/* RFC 7518, section 3.1. */
+static const char *const algs[] = {
+  [PLUG_ALG_RS256] = "RS256",
+  [PLUG_ALG_PS256] = "PS256",
+  [PLUG_ALG_ES256] = "ES256",
+  [PLUG_ALG_HS256] = "HS256",
+};
+
+static const char *const algorithms[] = {
+  [PLUG_SIGNATURE_DUO] = "duo",
+  [PLUG_SIGNATURE_CORTEX_XDR] = "cortex-xdr",
+  [PLUG_SIGNATURE_DARKTRACE] = "darktrace",
+  [PLUG_SIGNATURE_AKAMAI_EDGEGRID] = "akamai-edgegrid",
+};
+
+/* The member of "token" that says where a login's answer has it. */
+static const char *const token_places[] = {
+  [PLUG_TOKEN_AT_POINTER] = "pointer",
+  [PLUG_TOKEN_IN_HEADER] = "header",
+  [PLUG_TOKEN_IN_COOKIE] = "cookie",
+  [PLUG_TOKEN_IS_BODY] = "body",
+  [PLUG_TOKEN_IN_ELEMENT] = "element",
+};
+
+/* The place of @id in @ids, or 0: the schema has reported what is not there. */
+static gsize
+find_id (const char *const *ids,
+         gsize n_ids,
+         const char *id)
 {
-  g_autoptr (PlugTemplate) template = plug_reader_read_template (self, object, member, flags);
+  for (gsize i = 0; i < n_ids; i++) {
+    if (g_strcmp0 (id, ids[i]) == 0)
+      return i;
+  }
+  return 0;
 }
 
 static void
-visit_templates (PlugDefinitionReader *self,
-                 JsonObject *object,
-                 const char *member,
-                 PlugUseFlags flags)
+need_member (PlugDefinitionReader *self,
+             JsonObject *object,
+             const char *member,
+             const char *why)
 {
-  g_autoptr (GHashTable) table = plug_template_table_new ();
-
-  plug_reader_read_templates (self, object, member, flags, table);
+  if (!json_object_has_member (object, member))
+    plug_reader_report (self, NULL, "lacks the member “%s”, which %s needs", member, why);
 }
 
 static void
@@ -77,18 +103,35 @@ read_api_key (PlugDefinitionReader *self,
               PlugUseFlags flags,
               PlugScheme *scheme)
 {
-  const char *place = plug_reader_get_text (object, "in");
-
-  for (gsize i = 0; i < G_N_ELEMENTS (places); i++) {
-    if (g_strcmp0 (place, places[i]) == 0)
-      scheme->in = i;
-  }
+  scheme->in = find_id (places, G_N_ELEMENTS (places), plug_reader_get_text (object, "in"));
   flags |= PLUG_USE_MAY_SECRET | PLUG_USE_API_KEY;
   if (scheme->in == PLUG_API_KEY_IN_HEADER || scheme->in == PLUG_API_KEY_IN_COOKIE)
     flags |= PLUG_USE_HEADER;
   scheme->kind = PLUG_SCHEME_API_KEY;
-  scheme->name = g_strdup (plug_reader_get_text (object, "name"));
+  scheme->name = plug_reader_read_template (self, object, "name", 0);
   scheme->value = plug_reader_read_template (self, object, "value", flags);
+}
+
+static void
+read_assertion (PlugDefinitionReader *self,
+                JsonObject *object,
+                PlugScheme *scheme)
+{
+  JsonObject *assertion = plug_reader_get_object (object, "assertion");
+  gsize place = plug_reader_enter (self, "assertion");
+
+  if (assertion != NULL) {
+    scheme->assertion = plug_assertion_new ();
+    scheme->assertion->alg = find_id (algs, G_N_ELEMENTS (algs), plug_reader_get_text (assertion, "alg"));
+    scheme->assertion->key = plug_reader_read_template (self, assertion, "key", PLUG_USE_IS_SECRET);
+    scheme->assertion->kid = plug_reader_read_template (self, assertion, "kid", 0);
+    scheme->assertion->x5t = plug_reader_read_template (self, assertion, "x5t", PLUG_USE_MAY_SECRET);
+    plug_reader_read_templates (self, assertion, "claims", 0, scheme->assertion->claims);
+    plug_reader_read_templates (self, assertion, "header", 0, scheme->assertion->header);
+    if (json_object_has_member (assertion, "lifetime"))
+      scheme->assertion->lifetime_s = plug_reader_get_integer (assertion, "lifetime");
+  }
+  plug_reader_leave (self, place);
 }
 
 static void
@@ -103,16 +146,19 @@ read_http (PlugDefinitionReader *self,
   scheme->username = plug_reader_read_template (self, object, "username", flags | PLUG_USE_MAY_SECRET);
   scheme->password = plug_reader_read_template (self, object, "password", flags | PLUG_USE_IS_SECRET);
   scheme->token = plug_reader_read_template (self, object, "token", flags | PLUG_USE_IS_SECRET | PLUG_USE_HEADER);
+  read_assertion (self, object, scheme);
+  if (bearer && (scheme->assertion != NULL) == json_object_has_member (object, "token"))
+    plug_reader_report (self, NULL, "needs either “token” or “assertion”");
 }
 
+/* Of a flow that needs a browser, which nothing here carries out. */
 static void
-need_member (PlugDefinitionReader *self,
-             JsonObject *object,
-             const char *member,
-             const char *why)
+check_template (PlugDefinitionReader *self,
+                JsonObject *object,
+                const char *member,
+                PlugUseFlags flags)
 {
-  if (!json_object_has_member (object, member))
-    plug_reader_report (self, NULL, "lacks the member “%s”, which %s needs", member, why);
+  g_autoptr (PlugTemplate) template = plug_reader_read_template (self, object, member, flags);
 }
 
 static void
@@ -133,7 +179,7 @@ read_flows (PlugDefinitionReader *self,
       g_clear_pointer (&scheme->token_url, plug_template_unref);
       scheme->token_url = plug_reader_read_template (self, flow, "tokenUrl", PLUG_USE_URL);
       for (gsize j = 0; j < G_N_ELEMENTS (addresses); j++)
-        visit_template (self, flow, addresses[j], PLUG_USE_URL);
+        check_template (self, flow, addresses[j], PLUG_USE_URL);
       if (grants[i].flow_needs != NULL)
         need_member (self, flow, grants[i].flow_needs, "this flow");
     }
@@ -165,22 +211,6 @@ read_client_auth (PlugDefinitionReader *self,
     plug_reader_report (self, "client_secret", "is not sent with the token_endpoint_auth_method “none”");
 }
 
-static void
-read_assertion (PlugDefinitionReader *self,
-                JsonObject *object)
-{
-  JsonObject *assertion = plug_reader_get_object (object, "assertion");
-  gsize place = plug_reader_enter (self, "assertion");
-
-  if (assertion != NULL) {
-    visit_template (self, assertion, "key", PLUG_USE_IS_SECRET);
-    visit_template (self, assertion, "kid", 0);
-    visit_template (self, assertion, "x5t", 0);
-    visit_templates (self, assertion, "claims", 0);
-  }
-  plug_reader_leave (self, place);
-}
-
 static char *
 dup_text_or (JsonObject *object,
              const char *member,
@@ -189,6 +219,16 @@ dup_text_or (JsonObject *object,
   const char *text = plug_reader_get_text (object, member);
 
   return g_strdup (text != NULL ? text : fallback);
+}
+
+static void
+check_templates (PlugDefinitionReader *self,
+                 JsonObject *object,
+                 const char *member)
+{
+  g_autoptr (GHashTable) table = plug_template_table_new ();
+
+  plug_reader_read_templates (self, object, member, 0, table);
 }
 
 static void
@@ -212,12 +252,30 @@ read_oauth2 (PlugDefinitionReader *self,
   plug_reader_read_templates (self, object, "token_params", PLUG_USE_MAY_SECRET, scheme->token_params);
   plug_reader_read_templates (self, object, "token_headers", PLUG_USE_MAY_SECRET | PLUG_USE_HEADER,
                               scheme->token_headers);
-  visit_templates (self, object, "authorization_params", 0);
-  read_assertion (self, object);
+  check_templates (self, object, "authorization_params");
+  read_assertion (self, object, scheme);
   scheme->access_token = dup_text_or (object, "access_token", "/access_token");
   scheme->expires_in = dup_text_or (object, "expires_in", "/expires_in");
   plug_reader_read_learnt (self, object, "set", scheme->set);
-  read_apply (self, object, "apply", PLUG_USE_TOKEN);
+  plug_reader_read_conditions (self, object, "refused", scheme->refused);
+  scheme->apply = read_apply (self, object, "apply", PLUG_USE_TOKEN);
+}
+
+static void
+read_login_token (PlugDefinitionReader *self,
+                  JsonObject *object,
+                  PlugScheme *scheme)
+{
+  JsonObject *token = plug_reader_get_object (object, "token");
+
+  for (gsize i = 0; token != NULL && i < G_N_ELEMENTS (token_places); i++) {
+    if (!json_object_has_member (token, token_places[i]))
+      continue;
+    scheme->token_place = i;
+    scheme->token_name = g_strdup (plug_reader_get_text (token, token_places[i]));
+  }
+  scheme->access_token = scheme->token_place == PLUG_TOKEN_AT_POINTER ? g_strdup (scheme->token_name) : NULL;
+  scheme->expires_in = g_strdup (plug_reader_get_text (object, "expires_in"));
 }
 
 static void
@@ -226,16 +284,21 @@ read_login (PlugDefinitionReader *self,
             PlugUseFlags flags,
             PlugScheme *scheme)
 {
-  g_autoptr (PlugRequestSpec) request = plug_reader_read_request (self, object, "request", PLUG_USE_MAY_SECRET);
-  g_autoptr (PlugRequestSpec) logout = plug_reader_read_request (self, object, "logout",
-                                                                 PLUG_USE_MAY_SECRET | PLUG_USE_TOKEN);
-  g_autoptr (PlugExpectSpec) expect = plug_expect_spec_new ();
-
   scheme->kind = PLUG_SCHEME_LOGIN;
-  plug_reader_read_expect (self, object, "expect", expect);
+  scheme->request = plug_reader_read_request (self, object, "request", PLUG_USE_MAY_SECRET);
+  scheme->logout = plug_reader_read_request (self, object, "logout", PLUG_USE_MAY_SECRET | PLUG_USE_TOKEN);
+  read_login_token (self, object, scheme);
+  if (json_object_has_member (object, "expect")) {
+    scheme->expect = plug_condition_new ();
+    plug_reader_read_condition (self, object, "expect", scheme->expect);
+  }
+  g_ptr_array_add (scheme->refused, plug_condition_new_for_status (401));
+  g_ptr_array_add (scheme->refused, plug_condition_new_for_status (403));
+  plug_reader_read_conditions (self, object, "refused", scheme->refused);
+  plug_reader_read_conditions (self, object, "denied", scheme->denied);
   plug_reader_read_learnt (self, object, "set", scheme->set);
-  read_apply (self, object, "with", 0);
-  read_apply (self, object, "apply", PLUG_USE_TOKEN);
+  scheme->with = read_apply (self, object, "with", 0);
+  scheme->apply = read_apply (self, object, "apply", PLUG_USE_TOKEN);
 }
 
 static void
@@ -245,8 +308,8 @@ read_mutual_tls (PlugDefinitionReader *self,
                  PlugScheme *scheme)
 {
   scheme->kind = PLUG_SCHEME_MUTUAL_TLS;
-  visit_template (self, object, "certificate", PLUG_USE_MAY_SECRET);
-  visit_template (self, object, "private_key", PLUG_USE_IS_SECRET);
+  scheme->certificate = plug_reader_read_template (self, object, "certificate", PLUG_USE_MAY_SECRET);
+  scheme->private_key = plug_reader_read_template (self, object, "private_key", PLUG_USE_IS_SECRET);
 }
 
 static void
@@ -256,10 +319,11 @@ read_aws (PlugDefinitionReader *self,
           PlugScheme *scheme)
 {
   scheme->kind = PLUG_SCHEME_AWS_SIG_V4;
-  visit_template (self, object, "access_key_id", PLUG_USE_MAY_SECRET | PLUG_USE_HEADER);
-  visit_template (self, object, "secret_access_key", PLUG_USE_IS_SECRET);
-  visit_template (self, object, "session_token", PLUG_USE_IS_SECRET | PLUG_USE_HEADER);
-  visit_template (self, object, "region", PLUG_USE_HEADER);
+  scheme->key = plug_reader_read_template (self, object, "access_key_id", PLUG_USE_MAY_SECRET | PLUG_USE_HEADER);
+  scheme->secret = plug_reader_read_template (self, object, "secret_access_key", PLUG_USE_IS_SECRET);
+  scheme->token = plug_reader_read_template (self, object, "session_token", PLUG_USE_IS_SECRET | PLUG_USE_HEADER);
+  scheme->region = plug_reader_read_template (self, object, "region", PLUG_USE_HEADER);
+  scheme->service = g_strdup (plug_reader_get_text (object, "service"));
 }
 
 static void
@@ -269,8 +333,12 @@ read_signature (PlugDefinitionReader *self,
                 PlugScheme *scheme)
 {
   scheme->kind = PLUG_SCHEME_SIGNATURE;
-  visit_template (self, object, "key", PLUG_USE_MAY_SECRET);
-  visit_template (self, object, "secret", PLUG_USE_IS_SECRET);
+  scheme->algorithm = find_id (algorithms, G_N_ELEMENTS (algorithms), plug_reader_get_text (object, "algorithm"));
+  scheme->key = plug_reader_read_template (self, object, "key", PLUG_USE_MAY_SECRET | PLUG_USE_HEADER);
+  scheme->secret = plug_reader_read_template (self, object, "secret", PLUG_USE_IS_SECRET);
+  scheme->token = plug_reader_read_template (self, object, "token", PLUG_USE_IS_SECRET | PLUG_USE_HEADER);
+  if (scheme->algorithm == PLUG_SIGNATURE_AKAMAI_EDGEGRID)
+    need_member (self, object, "token", "akamai-edgegrid");
 }
 
 static void
@@ -297,14 +365,14 @@ static const struct {
 };
 
 /* How a token is shown to the service, or how the request for one is signed. */
-static void
+static PlugScheme *
 read_apply (PlugDefinitionReader *self,
             JsonObject *parent,
             const char *member,
             PlugUseFlags flags)
 {
   JsonObject *object = plug_reader_get_object (parent, member);
-  g_autoptr (PlugScheme) scheme = plug_scheme_new ();
+  PlugScheme *scheme = object != NULL ? plug_scheme_new () : NULL;
   gsize place = plug_reader_enter (self, member);
 
   if (object != NULL && g_strcmp0 (plug_reader_get_text (object, "type"), "apiKey") == 0)
@@ -312,6 +380,8 @@ read_apply (PlugDefinitionReader *self,
   else if (object != NULL)
     read_http (self, object, flags, scheme);
   plug_reader_leave (self, place);
+
+  return scheme;
 }
 
 PlugScheme *
@@ -324,7 +394,6 @@ plug_reader_read_scheme (PlugDefinitionReader *self,
     if (g_strcmp0 (type, readers[i].type) == 0) {
       PlugScheme *scheme = plug_scheme_new ();
 
-      scheme->json = json_object_ref (object);
       readers[i].read (self, object, 0, scheme);
       return scheme;
     }

@@ -10,7 +10,6 @@
 #include <string.h>
 
 #include "plug-json.h"
-#include "plug-parameter-private.h"
 #include "plug-provider-private.h"
 #include "plug-schema.h"
 
@@ -58,178 +57,6 @@ schema_mistake_cb (const char *pointer,
                    gpointer user_data)
 {
   add_mistake (user_data, pointer, g_strdup (reason));
-}
-
-/* The build puts the texts of built-in definitions before translators. */
-static char *
-dup_text (PlugDefinitionReader *self,
-          JsonObject *object,
-          const char *member)
-{
-  const char *text = plug_reader_get_text (object, member);
-
-  if (text == NULL || *text == '\0' || !self->built_in)
-    return g_strdup (text);
-  return g_strdup (g_dpgettext2 (GETTEXT_PACKAGE, TEXT_CONTEXT, text));
-}
-
-static char **
-dup_texts (JsonObject *object,
-           const char *member)
-{
-  JsonArray *array = plug_reader_get_array (object, member);
-  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
-
-  for (guint i = 0; array != NULL && i < json_array_get_length (array); i++) {
-    JsonNode *node = json_array_get_element (array, i);
-
-    if (JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_STRING)
-      g_strv_builder_add (builder, json_node_get_string (node));
-  }
-  return g_strv_builder_end (builder);
-}
-
-static char **
-read_options (PlugDefinitionReader *self,
-              JsonObject *object)
-{
-  JsonArray *array = plug_reader_get_array (object, "options");
-  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
-  g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
-  gsize place = plug_reader_enter (self, "options");
-
-  for (guint i = 0; array != NULL && i < json_array_get_length (array); i++) {
-    JsonObject *option = plug_reader_get_element (array, i);
-    const char *value = option != NULL ? plug_reader_get_text (option, "value") : NULL;
-    g_autofree char *label = option != NULL ? dup_text (self, option, "label") : NULL;
-    gsize option_place = plug_reader_enter_index (self, i);
-
-    if (value != NULL) {
-      if (!g_hash_table_add (seen, (gpointer) value))
-        plug_reader_report (self, "value", "the option “%s” stands here twice", value);
-      g_strv_builder_add_many (builder, value, label != NULL ? label : value, NULL);
-    }
-    plug_reader_leave (self, option_place);
-  }
-  plug_reader_leave (self, place);
-
-  return g_strv_builder_end (builder);
-}
-
-static void
-read_pattern (PlugDefinitionReader *self,
-              JsonObject *object,
-              PlugParameter *parameter)
-{
-  const char *text = plug_reader_get_text (object, "pattern");
-  g_autoptr (GError) error = NULL;
-
-  if (text == NULL)
-    return;
-
-  parameter->pattern = plug_parameter_compile_pattern (text, &error);
-  if (parameter->pattern == NULL)
-    plug_reader_report (self, "pattern", "%s", error->message);
-}
-
-/* A default that is a template is judged with the rest of the method, when the other parameters are known. */
-static void
-read_default (PlugDefinitionReader *self,
-              JsonObject *object,
-              PlugParameter *parameter)
-{
-  JsonNode *node = json_object_get_member (object, "default");
-  g_autoptr (PlugTemplate) template = NULL;
-  g_autoptr (GError) error = NULL;
-  g_autofree char *normalised = NULL;
-
-  if (node == NULL || !JSON_NODE_HOLDS_VALUE (node))
-    return;
-
-  parameter->default_text = plug_json_dup_scalar (node);
-  if (parameter->secret)
-    plug_reader_report (self, "default", "a secret has no default: everybody could read it");
-
-  template = plug_method_parse_default (parameter, &error);
-  if (template == NULL) {
-    plug_reader_report (self, "default", "%s", error->message);
-    return;
-  }
-  parameter->default_is_template = plug_template_get_variables (template)[0] != NULL;
-  if (parameter->default_is_template)
-    return;
-
-  normalised = plug_parameter_normalise (parameter, parameter->default_text, NULL);
-  if (!g_str_equal (normalised, parameter->default_text) || *normalised == '\0' ||
-      plug_parameter_check (parameter, normalised) != PLUG_VALUE_OK)
-    plug_reader_report (self, "default", "is no value that this parameter takes");
-}
-
-static void
-check_parameter_type (PlugDefinitionReader *self,
-                      JsonObject *object,
-                      PlugParameter *parameter)
-{
-  gboolean is_enum = parameter->type == PLUG_PARAMETER_ENUM;
-
-  if (is_enum && !json_object_has_member (object, "options"))
-    plug_reader_report (self, NULL, "lacks the member “options”, which the type enum needs");
-  if (!is_enum && json_object_has_member (object, "options"))
-    plug_reader_report (self, "options", "belong to the type enum only");
-  if (parameter->type != PLUG_PARAMETER_URI && json_object_has_member (object, "stripSuffixes"))
-    plug_reader_report (self, "stripSuffixes", "belong to the type uri only");
-  if (parameter->type == PLUG_PARAMETER_SECRET && !parameter->secret)
-    plug_reader_report (self, "secret", "the type secret is always secret");
-}
-
-static PlugParameter *
-read_parameter (PlugDefinitionReader *self,
-                JsonObject *object)
-{
-  PlugParameter *parameter = g_object_new (PLUG_TYPE_PARAMETER, NULL);
-
-  parameter->id = g_strdup (plug_reader_get_text (object, "id"));
-  parameter->label = dup_text (self, object, "label");
-  plug_parameter_type_from_id (plug_reader_get_text (object, "type"), &parameter->type);
-  parameter->secret = plug_reader_get_boolean (object, "secret",
-                                               parameter->type == PLUG_PARAMETER_SECRET ||
-                                               parameter->type == PLUG_PARAMETER_PEM);
-  parameter->required = plug_reader_get_boolean (object, "required", TRUE);
-  parameter->advanced = plug_reader_get_boolean (object, "advanced", FALSE);
-  parameter->placeholder = dup_text (self, object, "placeholder");
-  parameter->help = dup_text (self, object, "help");
-  parameter->suffix = dup_text (self, object, "suffix");
-  parameter->options = read_options (self, object);
-  if (json_object_has_member (object, "stripSuffixes"))
-    parameter->strip_suffixes = dup_texts (object, "stripSuffixes");
-  check_parameter_type (self, object, parameter);
-  read_pattern (self, object, parameter);
-  read_default (self, object, parameter);
-
-  return parameter;
-}
-
-static void
-read_parameters (PlugDefinitionReader *self,
-                 JsonObject *object,
-                 PlugMethod *method)
-{
-  JsonArray *array = plug_reader_get_array (object, "parameters");
-  gsize place = plug_reader_enter (self, "parameters");
-
-  for (guint i = 0; array != NULL && i < json_array_get_length (array); i++) {
-    JsonObject *element = plug_reader_get_element (array, i);
-    gsize element_place = plug_reader_enter_index (self, i);
-    /* A place for what is no parameter keeps the others at theirs. */
-    PlugParameter *parameter = element != NULL ? read_parameter (self, element)
-                                               : g_object_new (PLUG_TYPE_PARAMETER, NULL);
-
-    if (parameter->id != NULL && plug_method_get_parameter (method, parameter->id) != NULL)
-      plug_reader_report (self, "id", "another parameter has the id “%s”", parameter->id);
-    g_ptr_array_add (method->parameters, parameter);
-    plug_reader_leave (self, element_place);
-  }
-  plug_reader_leave (self, place);
 }
 
 static void
@@ -288,11 +115,39 @@ read_test (PlugDefinitionReader *self,
   if (test != NULL) {
     method->test_request = plug_reader_read_request (self, test, "request", 0);
     method->test_is_issued = plug_reader_get_boolean (test, "issued", FALSE);
-    method->not_testable_reason = dup_text (self, test, "none");
+    method->not_testable_reason = plug_reader_dup_text (self, test, "none");
     method->identity = g_strdup (plug_reader_get_text (test, "identity"));
-    plug_reader_read_expect (self, test, "expect", method->expect);
-    plug_reader_read_status (test, "denied", method->denied);
+    method->test_is_verified = plug_reader_get_boolean (test, "verified", TRUE);
+    method->test_requires = g_strdup (plug_reader_get_text (test, "requires"));
+    plug_reader_read_condition (self, test, "expect", method->expect);
+    plug_reader_read_conditions (self, test, "refused", method->refused);
+    plug_reader_read_conditions (self, test, "denied", method->denied);
   }
+  plug_reader_leave (self, place);
+}
+
+static void
+read_key_file (PlugDefinitionReader *self,
+               JsonObject *object,
+               PlugMethod *method)
+{
+  JsonObject *file = plug_reader_get_object (object, "keyFile");
+  JsonObject *set = file != NULL ? plug_reader_get_object (file, "set") : NULL;
+  gsize place = plug_reader_enter (self, "keyFile");
+  gsize set_place = plug_reader_enter (self, "set");
+  JsonObjectIter iter;
+  const char *id;
+
+  if (set != NULL) {
+    method->key_file_label = plug_reader_dup_text (self, file, "label");
+    json_object_iter_init_ordered (&iter, set);
+    while (json_object_iter_next_ordered (&iter, &id, NULL)) {
+      if (plug_method_get_parameter (method, id) == NULL)
+        plug_reader_report (self, id, "no parameter is called “%s”", id);
+      g_hash_table_replace (method->key_file_pointers, g_strdup (id), g_strdup (plug_reader_get_text (set, id)));
+    }
+  }
+  plug_reader_leave (self, set_place);
   plug_reader_leave (self, place);
 }
 
@@ -309,10 +164,11 @@ read_method (PlugDefinitionReader *self,
   g_hash_table_remove_all (self->learnt);
 
   method->id = g_strdup (plug_reader_get_text (object, "id"));
-  method->label = dup_text (self, object, "label");
+  method->label = plug_reader_dup_text (self, object, "label");
   method->recommended = plug_reader_get_boolean (object, "recommended", FALSE);
   method->docs = g_strdup (plug_reader_get_text (object, "docs"));
-  read_parameters (self, object, method);
+  plug_reader_read_parameters (self, object, method);
+  read_key_file (self, object, method);
   if (server != NULL) {
     place = plug_reader_enter (self, "server");
     method->server = plug_reader_read_template (self, server, "url", PLUG_USE_URL);
@@ -326,7 +182,7 @@ read_method (PlugDefinitionReader *self,
     method->allows_authorities = plug_reader_get_boolean (tls, "customCa", FALSE);
   if (json_object_has_member (object, "within")) {
     g_strfreev (method->within);
-    method->within = dup_texts (object, "within");
+    method->within = plug_reader_dup_texts (object, "within");
     if (!self->built_in)
       plug_reader_report (self, "within", "belongs to built-in definitions only");
   }
@@ -388,8 +244,8 @@ static PlugProvider *
 read_provider (PlugDefinitionReader *self,
                JsonObject *root)
 {
-  g_auto (GStrv) categories = dup_texts (root, "categories");
-  g_auto (GStrv) keywords = dup_texts (root, "keywords");
+  g_auto (GStrv) categories = plug_reader_dup_texts (root, "categories");
+  g_auto (GStrv) keywords = plug_reader_dup_texts (root, "keywords");
   GPtrArray *methods = read_methods (self, root);
 
   return plug_provider_new (plug_reader_get_text (root, "id"), plug_reader_get_text (root, "name"),
@@ -570,6 +426,15 @@ plug_reader_get_boolean (JsonObject *object,
   return node != NULL ? json_node_get_boolean (node) : fallback;
 }
 
+gint64
+plug_reader_get_integer (JsonObject *object,
+                         const char *member)
+{
+  JsonNode *node = get_value (object, member, G_TYPE_INT64);
+
+  return node != NULL ? json_node_get_int (node) : 0;
+}
+
 JsonObject *
 plug_reader_get_object (JsonObject *object,
                         const char *member)
@@ -595,6 +460,34 @@ plug_reader_get_element (JsonArray *array,
   JsonNode *node = json_array_get_element (array, index);
 
   return JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
+}
+
+char *
+plug_reader_dup_text (PlugDefinitionReader *self,
+                      JsonObject *object,
+                      const char *member)
+{
+  const char *text = plug_reader_get_text (object, member);
+
+  if (text == NULL || *text == '\0' || !self->built_in)
+    return g_strdup (text);
+  return g_strdup (g_dpgettext2 (GETTEXT_PACKAGE, TEXT_CONTEXT, text));
+}
+
+char **
+plug_reader_dup_texts (JsonObject *object,
+                       const char *member)
+{
+  JsonArray *array = plug_reader_get_array (object, member);
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+
+  for (guint i = 0; array != NULL && i < json_array_get_length (array); i++) {
+    JsonNode *node = json_array_get_element (array, i);
+
+    if (JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_STRING)
+      g_strv_builder_add (builder, json_node_get_string (node));
+  }
+  return g_strv_builder_end (builder);
 }
 
 char *

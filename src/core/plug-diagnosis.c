@@ -1,5 +1,6 @@
 /* SPDX-FileCopyrightText: 2026 The Plugboard authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
+#define _GNU_SOURCE /* memmem() */
 #define G_LOG_DOMAIN "plugboard"
 
 #include "config.h"
@@ -169,11 +170,79 @@ is_success (guint status)
 }
 
 static gboolean
-has_status (const GArray *statuses,
+has_status (const PlugCondition *condition,
             guint status)
 {
-  for (guint i = 0; i < statuses->len; i++) {
-    if (g_array_index (statuses, guint, i) == status)
+  for (guint i = 0; condition->status != NULL && i < condition->status->len; i++) {
+    if (g_array_index (condition->status, guint, i) == status)
+      return TRUE;
+  }
+
+  return condition->status == NULL;
+}
+
+/* A PlugJson text holds no NUL, but any other body may. */
+static gboolean
+contains (const PlugAnswer *answer,
+          const char *text)
+{
+  return answer->body != NULL && memmem (answer->body, answer->length_bytes, text, strlen (text)) != NULL;
+}
+
+static gboolean
+has_value (const PlugCondition *condition,
+           JsonNode *root)
+{
+  JsonNode *node = root != NULL ? plug_json_resolve (root, condition->pointer) : NULL;
+
+  if (condition->exists >= 0)
+    return (node != NULL && !JSON_NODE_HOLDS_NULL (node)) == (condition->exists == 1);
+  if (condition->equals != NULL)
+    return node != NULL && json_node_equal (node, condition->equals);
+
+  return node != NULL;
+}
+
+/* Everything but the status. */
+static gboolean
+has_content (const PlugCondition *condition,
+             const PlugAnswer *answer,
+             JsonNode *root)
+{
+  if (condition->content_type != NULL && g_strcmp0 (condition->content_type, answer->content_type) != 0)
+    return FALSE;
+  if (condition->contains != NULL && !contains (answer, condition->contains))
+    return FALSE;
+
+  return condition->pointer == NULL || has_value (condition, root);
+}
+
+static gboolean
+fits (const PlugCondition *condition,
+      const PlugAnswer *answer,
+      JsonNode *root)
+{
+  return has_status (condition, answer->status) && has_content (condition, answer, root);
+}
+
+/* Whether the definition describes this very answer, and not only its status: a web page, too, may be what a service
+ * says no with. */
+static gboolean
+describes_content (const PlugCondition *condition)
+{
+  return condition->content_type != NULL || condition->contains != NULL;
+}
+
+static gboolean
+fits_any (const GPtrArray *conditions,
+          guint fallback,
+          const PlugAnswer *answer,
+          JsonNode *root)
+{
+  if (conditions == NULL)
+    return answer->status == fallback;
+  for (guint i = 0; i < conditions->len; i++) {
+    if (fits (g_ptr_array_index (conditions, i), answer, root))
       return TRUE;
   }
 
@@ -181,18 +250,53 @@ has_status (const GArray *statuses,
 }
 
 static gboolean
-is_denied (const PlugAnswer *answer)
+is_refused (const PlugAnswer *answer,
+            JsonNode *root)
 {
-  return answer->denied != NULL ? has_status (answer->denied, answer->status) : answer->status == 403;
+  return fits_any (answer->refused, 401, answer, root);
+}
+
+static gboolean
+is_denied (const PlugAnswer *answer,
+           JsonNode *root)
+{
+  return fits_any (answer->denied, 403, answer, root);
+}
+
+static gboolean
+describes (const GPtrArray *conditions,
+           const PlugAnswer *answer)
+{
+  for (guint i = 0; conditions != NULL && i < conditions->len; i++) {
+    const PlugCondition *condition = g_ptr_array_index (conditions, i);
+
+    if (describes_content (condition) && condition->pointer == NULL && fits (condition, answer, NULL))
+      return TRUE;
+  }
+
+  return FALSE;
+}
+
+/* Of a redirect: that a definition has it in mind. */
+static gboolean
+names_status (const GPtrArray *conditions,
+              const PlugAnswer *answer)
+{
+  for (guint i = 0; conditions != NULL && i < conditions->len; i++) {
+    const PlugCondition *condition = g_ptr_array_index (conditions, i);
+
+    if (condition->status != NULL && fits (condition, answer, NULL))
+      return TRUE;
+  }
+
+  return FALSE;
 }
 
 static gboolean
 is_expected_status (const PlugAnswer *answer)
 {
-  if (answer->expect != NULL && answer->expect->status != NULL)
-    return has_status (answer->expect->status, answer->status);
-
-  return answer->status == 200;
+  return answer->expect != NULL && answer->expect->status != NULL ? has_status (answer->expect, answer->status)
+                                                                  : answer->status == 200;
 }
 
 /* What is left when neither content nor step make a difference. */
@@ -209,12 +313,23 @@ diagnose_status (guint status)
   return unexpected;
 }
 
+/* What the service says no with. A token that it issued itself proves that the credentials are right. */
+static PlugDiagnosis
+get_refusal (const PlugAnswer *answer)
+{
+  return answer->with_token && answer->step != PLUG_STEP_SIGN_IN ? token_not_taken : wrong_credentials;
+}
+
 static PlugDiagnosis
 diagnose_web_page (const PlugAnswer *answer)
 {
+  if (describes (answer->refused, answer))
+    return get_refusal (answer);
+  if (describes (answer->denied, answer))
+    return forbidden;
   if (answer->with_token && answer->status == 401)
     return token_not_taken;
-  if (answer->with_token && is_denied (answer))
+  if (answer->with_token && is_denied (answer, NULL))
     return forbidden;
   /* Jira and Jenkins put a page into a real refusal; a portal or a firewall sends no challenge. */
   if (answer->with_credentials && answer->step == PLUG_STEP_READ && answer->status == 401 && answer->has_challenge)
@@ -225,53 +340,58 @@ diagnose_web_page (const PlugAnswer *answer)
   return not_the_service;
 }
 
+/* What there is instead of a token. */
 static PlugDiagnosis
-diagnose_sign_in (const PlugAnswer *answer,
-                  JsonNode *root)
+diagnose_no_token (const PlugAnswer *answer,
+                   JsonNode *root)
+{
+  if (!is_success (answer->status))
+    return answer->status == 400 ? (PlugDiagnosis) NOT_REACHABLE (UNEXPECTED_ANSWER, PLUG_BLAME_PLACE)
+                                 : diagnose_status (answer->status);
+  if (!answer->is_login && (root == NULL || !JSON_NODE_HOLDS_OBJECT (root)))
+    return not_the_service;
+
+  return answer->token == PLUG_TOKEN_ABSENT ? unexpected : unusable_token;
+}
+
+static PlugDiagnosis
+diagnose_oauth2 (const PlugAnswer *answer,
+                 JsonNode *root)
 {
   PlugDiagnosis diagnosis;
 
+  /* RFC 6749 has the words for it; where a service uses others, the definition knows them. */
+  if (answer->refused != NULL && fits_any (answer->refused, 0, answer, root))
+    return wrong_credentials;
   if (find_code (token_codes, G_N_ELEMENTS (token_codes), get_code (root), &diagnosis))
     return diagnosis;
-
-  if (is_success (answer->status)) {
-    if (root == NULL || !JSON_NODE_HOLDS_OBJECT (root))
-      return not_the_service;
-    if (answer->token == PLUG_TOKEN_ABSENT)
-      return unexpected;
-    return answer->token == PLUG_TOKEN_USABLE ? passed : unusable_token;
-  }
+  if (is_success (answer->status) && answer->token == PLUG_TOKEN_USABLE)
+    return passed;
   if (answer->status == 401)
     return wrong_credentials;
   if (answer->status == 403)
     return no_sign_in;
-  if (answer->status == 400)
-    return (PlugDiagnosis) NOT_REACHABLE (UNEXPECTED_ANSWER, PLUG_BLAME_PLACE);
 
-  return diagnose_status (answer->status);
+  return diagnose_no_token (answer, root);
 }
 
-static gboolean
-is_expected_content (const PlugAnswer *answer,
-                     JsonNode *root)
+static PlugDiagnosis
+diagnose_login (const PlugAnswer *answer,
+                JsonNode *root)
 {
-  const PlugExpectSpec *expect = answer->expect;
-  JsonNode *node;
+  gboolean is_expected = answer->expect != NULL ? (answer->expect->status != NULL ? has_status (answer->expect, answer->status)
+                                                                                   : is_success (answer->status))
+                                                      && has_content (answer->expect, answer, root)
+                                                : is_success (answer->status);
 
-  if (expect == NULL)
-    return TRUE;
-  if (expect->content_type != NULL && g_strcmp0 (expect->content_type, answer->content_type) != 0)
-    return FALSE;
-  if (expect->pointer == NULL)
-    return TRUE;
+  if (is_expected && answer->token == PLUG_TOKEN_USABLE)
+    return passed;
+  if (is_refused (answer, root))
+    return wrong_credentials;
+  if (fits_any (answer->denied, 0, answer, root))
+    return no_sign_in;
 
-  node = root != NULL ? plug_json_resolve (root, expect->pointer) : NULL;
-  if (expect->exists >= 0)
-    return (node != NULL && !JSON_NODE_HOLDS_NULL (node)) == (expect->exists == 1);
-  if (expect->equals != NULL)
-    return node != NULL && json_node_equal (node, expect->equals);
-
-  return node != NULL;
+  return diagnose_no_token (answer, root);
 }
 
 static gboolean
@@ -286,12 +406,14 @@ diagnose_refusal (const PlugAnswer *answer,
 {
   PlugDiagnosis diagnosis;
 
-  if (answer->status == 401)
-    return answer->with_token ? token_not_taken : wrong_credentials;
-  if (is_denied (answer))
+  if (is_refused (answer, root))
+    return get_refusal (answer);
+  if (is_denied (answer, root))
     return forbidden;
   if (find_code (read_codes, G_N_ELEMENTS (read_codes), get_code (root), &diagnosis))
-    return answer->with_token && diagnosis.outcome == PLUG_OUTCOME_REFUSED ? token_not_taken : diagnosis;
+    return diagnosis.outcome == PLUG_OUTCOME_REFUSED ? get_refusal (answer) : diagnosis;
+  if (answer->status == 401)
+    return get_refusal (answer);
   /* The definition says that 403 is no matter of permissions here: some services say 403 to a wrong key. */
   if (answer->status == 403)
     return answer->with_token ? forbidden : wrong_credentials;
@@ -303,11 +425,14 @@ static PlugDiagnosis
 diagnose_read (const PlugAnswer *answer,
                JsonNode *root)
 {
+  gboolean lacks_json = root == NULL && needs_json (answer);
+
   if (!is_expected_status (answer))
     return diagnose_refusal (answer, root);
-  if (needs_json (answer) && root == NULL)
-    return not_the_service;
-  if (!is_expected_content (answer, root))
+  if (lacks_json)
+    return describes (answer->refused, answer) || describes (answer->denied, answer) ? diagnose_refusal (answer, root)
+                                                                                     : not_the_service;
+  if (answer->expect != NULL && !has_content (answer->expect, answer, root))
     return diagnose_refusal (answer, root);
 
   return passed;
@@ -331,6 +456,8 @@ plug_diagnosis_of_answer (const PlugAnswer *answer)
   g_autoptr (JsonNode) root = NULL;
   gboolean wants_page = answer->expect != NULL && g_strcmp0 (answer->expect->content_type, "text/html") == 0;
 
+  if (answer->status >= 300 && answer->status < 400 && names_status (answer->refused, answer))
+    return get_refusal (answer);
   if (answer->status >= 300 && answer->status < 400)
     return answer->status == 304 ? unexpected : redirected;
   if (answer->status == 429 || answer->status == 503)
@@ -343,7 +470,7 @@ plug_diagnosis_of_answer (const PlugAnswer *answer)
   case PLUG_STEP_RESOLVE:
     return diagnose_resolve (answer, root);
   case PLUG_STEP_SIGN_IN:
-    return diagnose_sign_in (answer, root);
+    return answer->is_login ? diagnose_login (answer, root) : diagnose_oauth2 (answer, root);
   case PLUG_STEP_READ:
     return diagnose_read (answer, root);
   default:
@@ -360,6 +487,9 @@ plug_diagnosis_of_error (const GError *error)
     return diagnosis;
 
   switch (error->code) {
+  case PLUG_ERROR_KEY_UNREADABLE:
+    diagnosis.blame = PLUG_BLAME_KEY | PLUG_BLAME_CLIENT_SECRET;
+    break;
   case PLUG_ERROR_INVALID_URL:
   case PLUG_ERROR_HOST_NOT_FOUND:
   case PLUG_ERROR_CONNECTION_REFUSED:

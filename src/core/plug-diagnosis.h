@@ -2,30 +2,10 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "plug-blame.h"
 #include "plug-test.h"
 
 G_BEGIN_DECLS
-
-/**
- * PlugBlame:
- *
- * What part of a form is to blame; plug_auth_dup_blamed() finds the parameters that play the part.
- */
-typedef enum {
-  PLUG_BLAME_NOTHING = 0,
-  PLUG_BLAME_ADDRESS = 1 << 0,       /* the address or host the request went to */
-  PLUG_BLAME_PLACE = 1 << 1,         /* what else the URL is made of: a tenant, an account */
-  PLUG_BLAME_CLIENT_ID = 1 << 2,
-  PLUG_BLAME_CLIENT_SECRET = 1 << 3,
-  PLUG_BLAME_USERNAME = 1 << 4,
-  PLUG_BLAME_PASSWORD = 1 << 5,
-  PLUG_BLAME_KEY = 1 << 6,           /* an API key or a token that was typed */
-  PLUG_BLAME_SCOPE = 1 << 7,
-} PlugBlame;
-
-#define PLUG_BLAME_CLIENT (PLUG_BLAME_CLIENT_ID | PLUG_BLAME_CLIENT_SECRET)
-#define PLUG_BLAME_LOGIN (PLUG_BLAME_USERNAME | PLUG_BLAME_PASSWORD)
-#define PLUG_BLAME_CREDENTIALS (PLUG_BLAME_CLIENT | PLUG_BLAME_LOGIN | PLUG_BLAME_KEY)
 
 /* Whether the answer to a token request holds a token that can be sent. */
 typedef enum {
@@ -49,8 +29,10 @@ typedef struct {
   gsize length_bytes;
   gboolean has_challenge;         /* a WWW-Authenticate header */
   PlugTokenState token;           /* of a token request */
-  const PlugExpectSpec *expect;   /* (nullable): of the test request */
-  const GArray *denied;           /* (nullable) of guint: statuses that mean "not permitted"; NULL stands for 403 */
+  gboolean is_login;              /* a vendor's own token request, not OAuth 2's */
+  const PlugCondition *expect;    /* (nullable): status 200 */
+  const GPtrArray *refused;       /* (nullable) of PlugCondition: "wrong credentials"; NULL stands for 401 */
+  const GPtrArray *denied;        /* (nullable) of PlugCondition: "not permitted"; NULL stands for 403 */
   const char *identity;           /* (nullable): pointer to the account's name */
 } PlugAnswer;
 

@@ -28,6 +28,7 @@ typedef enum {
   PLUG_ERROR_NO_SUCH_PROVIDER,   /* no definition has that id */
   PLUG_ERROR_CHANGED_OUTSIDE,    /* file or definition disagree with the keyring item: show it, let the user accept */
   PLUG_ERROR_UNSUPPORTED,        /* this version cannot do that kind of sign-in */
+  PLUG_ERROR_KEY_UNREADABLE,     /* a private key or certificate that cannot be used: choose another file */
 
   /* The keyring */
   PLUG_ERROR_VAULT_MISSING,       /* no Secret Service is running: install or start one */

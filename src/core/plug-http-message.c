@@ -77,6 +77,11 @@ plug_http_request_copy (PlugHttpRequest *self)
   copy->body = g_memdup2 (self->body, self->body_length);
   copy->body_length = self->body_length;
   copy->authorities = self->authorities == NULL ? NULL : g_bytes_ref (self->authorities);
+  copy->certificate = g_strdup (self->certificate);
+  copy->private_key = g_strdup (self->private_key);
+  copy->aws_provider = g_strdup (self->aws_provider);
+  copy->aws_key = g_strdup (self->aws_key);
+  copy->aws_secret = g_strdup (self->aws_secret);
   copy->connect_ms = self->connect_ms;
   copy->total_ms = self->total_ms;
   copy->max_body = self->max_body;
@@ -102,6 +107,11 @@ plug_http_request_unref (PlugHttpRequest *self)
   g_ptr_array_unref (self->headers);
   wipe_body (self->body, self->body_length);
   g_clear_pointer (&self->authorities, g_bytes_unref);
+  plug_text_wipe (self->certificate);
+  plug_text_wipe (self->private_key);
+  g_free (self->aws_provider);
+  plug_text_wipe (self->aws_key);
+  plug_text_wipe (self->aws_secret);
   g_free (self);
 }
 
@@ -169,6 +179,26 @@ plug_http_request_set_authorities (PlugHttpRequest *self,
 {
   g_clear_pointer (&self->authorities, g_bytes_unref);
   self->authorities = pem == NULL ? NULL : g_bytes_ref (pem);
+}
+
+void
+plug_http_request_set_client_certificate (PlugHttpRequest *self,
+                                          const char *certificate,
+                                          const char *private_key)
+{
+  self->certificate = g_strdup (certificate);
+  self->private_key = g_strdup (private_key);
+}
+
+void
+plug_http_request_set_aws_sig_v4 (PlugHttpRequest *self,
+                                  const char *provider,
+                                  const char *access_key_id,
+                                  const char *secret_access_key)
+{
+  self->aws_provider = g_strdup (provider);
+  self->aws_key = g_strdup (access_key_id);
+  self->aws_secret = g_strdup (secret_access_key);
 }
 
 void
@@ -291,6 +321,29 @@ plug_http_response_get_header (PlugHttpResponse *self,
 
     if (g_ascii_strcasecmp (header->name, name) == 0)
       return header->value;
+  }
+  return NULL;
+}
+
+char *
+plug_http_response_dup_cookie (PlugHttpResponse *self,
+                               const char *name)
+{
+  gsize name_length = strlen (name);
+
+  for (guint i = 0; i < self->headers->len; i++) {
+    const PlugHttpHeader *header = self->headers->pdata[i];
+    const char *value = header->value + strspn (header->value, " \t");
+    gsize length;
+
+    if (g_ascii_strcasecmp (header->name, "Set-Cookie") != 0 || strncmp (value, name, name_length) != 0 ||
+        value[name_length] != '=')
+      continue;
+    value += name_length + 1;
+    length = strcspn (value, ";");
+    while (length > 0 && g_ascii_isspace (value[length - 1]))
+      length--;
+    return g_strndup (value, length);
   }
   return NULL;
 }

@@ -21,6 +21,11 @@ struct _PlugHttpRequest {
   char *body;         /* (nullable) */
   gsize body_length;
   GBytes *authorities; /* (nullable) */
+  char *certificate;   /* (nullable): of the client, PEM */
+  char *private_key;
+  char *aws_provider;  /* (nullable) */
+  char *aws_key;
+  char *aws_secret;
   guint connect_ms;
   guint total_ms;
   gsize max_body;

@@ -189,16 +189,23 @@ set_request (PlugHttpTransfer *self)
 {
   PlugHttpRun *run = self->run;
   PlugHttpRequest *request = self->request;
+  gboolean is_post = g_str_equal (request->method, "POST");
 
   lib.curl_easy_setopt (run->easy, CURLOPT_URL, request->url);
   if (request->body != NULL) {
     lib.curl_easy_setopt (run->easy, CURLOPT_POST, 1L);
     lib.curl_easy_setopt (run->easy, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t) request->body_length);
     lib.curl_easy_setopt (run->easy, CURLOPT_POSTFIELDS, request->body);
+  } else if (is_post) {
+    /* Without a body there is still a length, which some servers insist on. */
+    lib.curl_easy_setopt (run->easy, CURLOPT_POST, 1L);
+    lib.curl_easy_setopt (run->easy, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t) 0);
+    lib.curl_easy_setopt (run->easy, CURLOPT_POSTFIELDS, "");
+    run->headers = lib.curl_slist_append (run->headers, "Content-Type:");
   }
   if (g_str_equal (request->method, "HEAD"))
     lib.curl_easy_setopt (run->easy, CURLOPT_NOBODY, 1L);
-  else if (!g_str_equal (request->method, request->body != NULL ? "POST" : "GET"))
+  else if (!g_str_equal (request->method, request->body != NULL || is_post ? "POST" : "GET"))
     lib.curl_easy_setopt (run->easy, CURLOPT_CUSTOMREQUEST, request->method);
 
   for (guint i = 0; i < request->headers->len; i++) {
@@ -251,6 +258,39 @@ set_safety (PlugHttpTransfer *self)
   }
 }
 
+/* Of a secret, libcurl takes a copy of its own, which its allocator wipes. */
+static void
+set_pem (CURL *easy,
+         CURLoption option,
+         const char *pem)
+{
+  struct curl_blob blob = { .data = (void *) pem, .len = strlen (pem), .flags = CURL_BLOB_COPY };
+
+  lib.curl_easy_setopt (easy, option, &blob);
+}
+
+/* The ways of signing in that are libcurl's own. */
+static void
+set_credentials (PlugHttpTransfer *self)
+{
+  PlugHttpRequest *request = self->request;
+  CURL *easy = self->run->easy;
+
+  if (request->certificate != NULL) {
+    set_pem (easy, CURLOPT_SSLCERT_BLOB, request->certificate);
+    set_pem (easy, CURLOPT_SSLKEY_BLOB, request->private_key);
+    lib.curl_easy_setopt (easy, CURLOPT_SSLCERTTYPE, "PEM");
+    lib.curl_easy_setopt (easy, CURLOPT_SSLKEYTYPE, "PEM");
+    /* OpenSSL would ask on the terminal. */
+    lib.curl_easy_setopt (easy, CURLOPT_KEYPASSWD, "");
+  }
+  if (request->aws_provider != NULL) {
+    lib.curl_easy_setopt (easy, CURLOPT_AWS_SIGV4, request->aws_provider);
+    lib.curl_easy_setopt (easy, CURLOPT_USERNAME, request->aws_key);
+    lib.curl_easy_setopt (easy, CURLOPT_PASSWORD, request->aws_secret);
+  }
+}
+
 static void
 set_limits (PlugHttpTransfer *self)
 {
@@ -275,6 +315,7 @@ start_transfer (Loop *loop,
   run->response = plug_http_response_new ();
   set_request (self);
   set_safety (self);
+  set_credentials (self);
   set_limits (self);
   lib.curl_easy_setopt (run->easy, CURLOPT_SHARE, get_share (loop, self->session));
   lib.curl_easy_setopt (run->easy, CURLOPT_HEADERFUNCTION, header_cb);
@@ -359,6 +400,8 @@ error_for_code (PlugHttpTransfer *self,
   case CURLE_PEER_FAILED_VERIFICATION:
   case CURLE_SSL_ISSUER_ERROR:
     return certificate_error (run);
+  case CURLE_SSL_CERTPROBLEM:
+    return PLUG_ERROR_KEY_UNREADABLE;
   case CURLE_SSL_CACERT_BADFILE:
     return PLUG_ERROR_AUTHORITIES_UNREADABLE;
   case CURLE_WRITE_ERROR:

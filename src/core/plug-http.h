@@ -36,6 +36,15 @@ void plug_http_request_set_body (PlugHttpRequest *self,
 /* PEM that replaces the system's authorities; NULL for the system's. */
 void plug_http_request_set_authorities (PlugHttpRequest *self,
                                         GBytes *pem);
+/* RFC 8446, section 4.4.2: shown to a server that asks for it. Both are PEM. */
+void plug_http_request_set_client_certificate (PlugHttpRequest *self,
+                                               const char *certificate,
+                                               const char *private_key);
+/* AWS Signature Version 4, made by libcurl when the request is sent. @provider: "aws:amz:REGION:SERVICE" */
+void plug_http_request_set_aws_sig_v4 (PlugHttpRequest *self,
+                                       const char *provider,
+                                       const char *access_key_id,
+                                       const char *secret_access_key);
 void plug_http_request_set_timeouts (PlugHttpRequest *self,
                                      guint connect_ms,
                                      guint total_ms);
@@ -57,6 +66,10 @@ const char *plug_http_response_get_content_type (PlugHttpResponse *self);
 /* The first of that name, any case; NULL when there is none. */
 const char *plug_http_response_get_header (PlugHttpResponse *self,
                                            const char *name);
+/* RFC 6265, section 5.2: the value of a cookie that the answer sets; NULL when it sets none of that name. Wipe it with
+ * plug_text_wipe(). */
+char *plug_http_response_dup_cookie (PlugHttpResponse *self,
+                                     const char *name) G_GNUC_WARN_UNUSED_RESULT;
 /* Always NUL-terminated behind its length, so text functions can read it. */
 const char *plug_http_response_get_body (PlugHttpResponse *self,
                                          gsize *length_bytes);

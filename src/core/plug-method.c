@@ -6,6 +6,7 @@
 
 #include "plug-method-private.h"
 
+#include "plug-parameter-private.h"
 #include "plug-text.h"
 #include "plug-url.h"
 
@@ -18,6 +19,21 @@ has_value (const PlugValues *values,
   const char *value = plug_values_get (values, id);
 
   return value != NULL && *value != '\0';
+}
+
+static gboolean
+is_met (PlugParameter *other,
+        const PlugVisibleWhen *condition,
+        const PlugValues *values)
+{
+  const char *value = plug_values_get (values, condition->id);
+
+  if ((value == NULL || *value == '\0') && !other->default_is_template)
+    value = other->default_text;
+  if (condition->filled_in)
+    return value != NULL && *value != '\0';
+
+  return value != NULL && g_strv_contains ((const char *const *) condition->values, value);
 }
 
 static void
@@ -46,7 +62,7 @@ complete_value (PlugMethod *self,
   const char *const *variables;
 
   if (has_value (values, plug_parameter_get_id (parameter)) || plug_parameter_get_default (parameter) == NULL ||
-      !g_hash_table_add (visited, parameter))
+      !plug_method_is_shown (self, parameter, values) || !g_hash_table_add (visited, parameter))
     return;
 
   if (!plug_parameter_default_is_template (parameter)) {
@@ -77,8 +93,8 @@ find_token_url (PlugMethod *self)
   for (guint i = 0; i < self->schemes->len; i++) {
     PlugScheme *scheme = g_ptr_array_index (self->schemes, i);
 
-    if (scheme->token_url != NULL)
-      return scheme->token_url;
+    if (plug_scheme_get_token_url (scheme) != NULL)
+      return plug_scheme_get_token_url (scheme);
   }
   return NULL;
 }
@@ -99,9 +115,13 @@ plug_method_finalize (GObject *object)
   g_strfreev (self->within);
   g_clear_pointer (&self->test_request, plug_request_spec_free);
   g_free (self->not_testable_reason);
-  plug_expect_spec_free (self->expect);
-  g_array_unref (self->denied);
+  g_free (self->test_requires);
+  plug_condition_free (self->expect);
+  g_ptr_array_unref (self->refused);
+  g_ptr_array_unref (self->denied);
   g_free (self->identity);
+  g_free (self->key_file_label);
+  g_hash_table_unref (self->key_file_pointers);
 
   G_OBJECT_CLASS (plug_method_parent_class)->finalize (object);
 }
@@ -115,119 +135,18 @@ plug_method_class_init (PlugMethodClass *klass)
 static void
 plug_method_init (PlugMethod *self)
 {
-  static const guint forbidden = 403;
-
   self->parameters = g_ptr_array_new_with_free_func (g_object_unref);
   self->headers = plug_template_table_new ();
   self->resolves = g_ptr_array_new_with_free_func ((GDestroyNotify) plug_resolve_spec_free);
   self->schemes = g_ptr_array_new_with_free_func ((GDestroyNotify) plug_scheme_free);
   self->within = g_new0 (char *, 1);
-  self->expect = plug_expect_spec_new ();
-  self->denied = g_array_new (FALSE, FALSE, sizeof (guint));
-  g_array_append_val (self->denied, forbidden);
-}
-
-GHashTable *
-plug_template_table_new (void)
-{
-  return g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) plug_template_unref);
-}
-
-PlugRequestSpec *
-plug_request_spec_new (void)
-{
-  PlugRequestSpec *self = g_new0 (PlugRequestSpec, 1);
-
-  self->verb = g_strdup ("GET");
-  self->headers = plug_template_table_new ();
-
-  return self;
-}
-
-void
-plug_request_spec_free (PlugRequestSpec *self)
-{
-  g_free (self->verb);
-  g_clear_pointer (&self->url, plug_template_unref);
-  g_hash_table_unref (self->headers);
-  g_free (self->content_type);
-  g_clear_pointer (&self->body, plug_template_unref);
-  g_clear_pointer (&self->body_members, g_hash_table_unref);
-  g_free (self);
-}
-
-PlugExpectSpec *
-plug_expect_spec_new (void)
-{
-  static const guint ok = 200;
-  PlugExpectSpec *self = g_new0 (PlugExpectSpec, 1);
-
-  self->status = g_array_new (FALSE, FALSE, sizeof (guint));
-  g_array_append_val (self->status, ok);
-  self->exists = -1;
-
-  return self;
-}
-
-void
-plug_expect_spec_free (PlugExpectSpec *self)
-{
-  g_array_unref (self->status);
-  g_free (self->pointer);
-  g_clear_pointer (&self->equals, json_node_unref);
-  g_free (self->content_type);
-  g_free (self);
-}
-
-PlugResolveSpec *
-plug_resolve_spec_new (void)
-{
-  PlugResolveSpec *self = g_new0 (PlugResolveSpec, 1);
-
-  self->set = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-
-  return self;
-}
-
-void
-plug_resolve_spec_free (PlugResolveSpec *self)
-{
-  g_clear_pointer (&self->request, plug_request_spec_free);
-  g_hash_table_unref (self->set);
-  g_free (self);
-}
-
-PlugScheme *
-plug_scheme_new (void)
-{
-  PlugScheme *self = g_new0 (PlugScheme, 1);
-
-  self->token_params = plug_template_table_new ();
-  self->token_headers = plug_template_table_new ();
-  self->set = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-
-  return self;
-}
-
-void
-plug_scheme_free (PlugScheme *self)
-{
-  g_clear_pointer (&self->json, json_object_unref);
-  g_free (self->name);
-  g_clear_pointer (&self->value, plug_template_unref);
-  g_clear_pointer (&self->username, plug_template_unref);
-  g_clear_pointer (&self->password, plug_template_unref);
-  g_clear_pointer (&self->token, plug_template_unref);
-  g_clear_pointer (&self->token_url, plug_template_unref);
-  g_clear_pointer (&self->client_id, plug_template_unref);
-  g_clear_pointer (&self->client_secret, plug_template_unref);
-  g_clear_pointer (&self->scope, plug_template_unref);
-  g_hash_table_unref (self->token_params);
-  g_hash_table_unref (self->token_headers);
-  g_free (self->access_token);
-  g_free (self->expires_in);
-  g_hash_table_unref (self->set);
-  g_free (self);
+  self->test_is_verified = TRUE;
+  self->expect = plug_condition_new_for_status (200);
+  self->refused = plug_conditions_new ();
+  g_ptr_array_add (self->refused, plug_condition_new_for_status (401));
+  self->denied = plug_conditions_new ();
+  g_ptr_array_add (self->denied, plug_condition_new_for_status (403));
+  self->key_file_pointers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
 }
 
 PlugTemplate *
@@ -337,13 +256,31 @@ plug_method_get_not_testable_reason (PlugMethod *self)
   return self->not_testable_reason;
 }
 
-PlugExpectSpec *
+gboolean
+plug_method_test_is_verified (PlugMethod *self)
+{
+  return self->test_is_verified;
+}
+
+const char *
+plug_method_get_test_requires (PlugMethod *self)
+{
+  return self->test_requires;
+}
+
+const PlugCondition *
 plug_method_get_expect (PlugMethod *self)
 {
   return self->expect;
 }
 
-GArray *
+GPtrArray *
+plug_method_get_refused (PlugMethod *self)
+{
+  return self->refused;
+}
+
+GPtrArray *
 plug_method_get_denied (PlugMethod *self)
 {
   return self->denied;
@@ -355,6 +292,37 @@ plug_method_get_identity (PlugMethod *self)
   return self->identity;
 }
 
+const char *
+plug_method_get_key_file_label (PlugMethod *self)
+{
+  return self->key_file_label;
+}
+
+GHashTable *
+plug_method_get_key_file_pointers (PlugMethod *self)
+{
+  return self->key_file_pointers;
+}
+
+gboolean
+plug_method_is_shown (PlugMethod *self,
+                      PlugParameter *parameter,
+                      const PlugValues *values)
+{
+  const GPtrArray *conditions = parameter->visible_when;
+
+  for (guint i = 0; i < conditions->len; i++) {
+    const PlugVisibleWhen *condition = g_ptr_array_index (conditions, i);
+    PlugParameter *other = plug_method_get_parameter (self, condition->id);
+
+    /* Only what stands above may decide, so that this ends. */
+    if (!plug_method_is_shown (self, other, values) || !is_met (other, condition, values))
+      return FALSE;
+  }
+
+  return TRUE;
+}
+
 PlugValues *
 plug_method_complete_values (PlugMethod *self,
                              const PlugValues *values)
@@ -362,6 +330,12 @@ plug_method_complete_values (PlugMethod *self,
   PlugValues *complete = plug_values_copy (values);
   g_autoptr (GHashTable) visited = g_hash_table_new (NULL, NULL);
 
+  for (guint i = 0; i < self->parameters->len; i++) {
+    PlugParameter *parameter = g_ptr_array_index (self->parameters, i);
+
+    if (!plug_method_is_shown (self, parameter, complete))
+      plug_values_set (complete, plug_parameter_get_id (parameter), NULL);
+  }
   for (guint i = 0; i < self->parameters->len; i++)
     complete_value (self, g_ptr_array_index (self->parameters, i), complete, visited);
 

@@ -2,109 +2,10 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <gio/gio.h>
-#include <json-glib/json-glib.h>
-
 #include "plug-parameter.h"
-#include "plug-template.h"
+#include "plug-scheme.h"
 
 G_BEGIN_DECLS
-
-/* A request of a definition. The body is either text or an object of value templates, encoded by its content type. */
-typedef struct {
-  char *verb; /* "GET" … */
-  PlugTemplate *url;
-  GHashTable *headers;   /* name → PlugTemplate (value); may be empty */
-  char *content_type;    /* (nullable) */
-  PlugTemplate *body;    /* (nullable): text */
-  GHashTable *body_members; /* (nullable): member → PlugTemplate (value) */
-} PlugRequestSpec;
-
-/* What an answer must look like to count, where the status alone does not tell. */
-typedef struct {
-  GArray *status;     /* of guint; never empty */
-  char *pointer;      /* (nullable) */
-  JsonNode *equals;   /* (nullable) */
-  int exists;         /* -1 not asked, else 0 or 1 */
-  char *content_type; /* (nullable) */
-} PlugExpectSpec;
-
-typedef struct {
-  PlugRequestSpec *request;
-  gboolean after_auth;
-  gboolean optional;
-  GHashTable *set; /* parameter id → JSON pointer */
-} PlugResolveSpec;
-
-typedef enum {
-  PLUG_SCHEME_NONE,
-  PLUG_SCHEME_API_KEY,
-  PLUG_SCHEME_HTTP_BASIC,
-  PLUG_SCHEME_HTTP_BEARER,
-  PLUG_SCHEME_OAUTH2,
-  PLUG_SCHEME_LOGIN,
-  PLUG_SCHEME_AWS_SIG_V4,
-  PLUG_SCHEME_SIGNATURE,
-  PLUG_SCHEME_MUTUAL_TLS,
-} PlugSchemeKind;
-
-typedef enum {
-  PLUG_API_KEY_IN_HEADER,
-  PLUG_API_KEY_IN_QUERY,
-  PLUG_API_KEY_IN_COOKIE,
-  PLUG_API_KEY_IN_BODY,
-} PlugApiKeyIn;
-
-typedef enum {
-  PLUG_GRANT_CLIENT_CREDENTIALS,
-  PLUG_GRANT_PASSWORD,
-  PLUG_GRANT_AUTHORIZATION_CODE,
-  PLUG_GRANT_DEVICE_CODE,
-  PLUG_GRANT_JWT_BEARER,
-} PlugGrant;
-
-typedef enum {
-  PLUG_CLIENT_SECRET_POST,
-  PLUG_CLIENT_SECRET_BASIC,
-  PLUG_CLIENT_AUTH_NONE,
-  PLUG_CLIENT_PRIVATE_KEY_JWT,
-  PLUG_CLIENT_TLS,
-} PlugClientAuth;
-
-/**
- * PlugScheme:
- *
- * One security scheme of a method, OpenAPI's vocabulary with RFC 6749's names inside. @json is the checked member of
- * the definition, for the kinds that have no fields of their own here.
- */
-typedef struct {
-  PlugSchemeKind kind;
-  JsonObject *json;
-
-  /* apiKey */
-  PlugApiKeyIn in;
-  char *name;
-  PlugTemplate *value;
-
-  /* http; oauth2's password grant uses username and password too */
-  PlugTemplate *username;
-  PlugTemplate *password;
-  PlugTemplate *token;
-
-  /* oauth2 */
-  PlugGrant grant;
-  PlugClientAuth client_auth;
-  PlugTemplate *token_url;
-  PlugTemplate *client_id;
-  PlugTemplate *client_secret;
-  PlugTemplate *scope;
-  gboolean token_json;        /* the token request is JSON, not a form */
-  GHashTable *token_params;   /* name → PlugTemplate */
-  GHashTable *token_headers;  /* name → PlugTemplate */
-  char *access_token;         /* pointer; "/access_token" by default */
-  char *expires_in;           /* pointer; "/expires_in" by default */
-  GHashTable *set;            /* parameter id → pointer */
-} PlugScheme;
 
 /**
  * PlugMethod:
@@ -139,12 +40,28 @@ gboolean plug_method_allows_authorities (PlugMethod *self);
 PlugRequestSpec *plug_method_get_test_request (PlugMethod *self);
 gboolean plug_method_test_is_issued (PlugMethod *self);
 const char *plug_method_get_not_testable_reason (PlugMethod *self);
-PlugExpectSpec *plug_method_get_expect (PlugMethod *self);
-/* GArray of guint: statuses that mean "not permitted"; 403 by default. */
-GArray *plug_method_get_denied (PlugMethod *self);
+/* FALSE when the definition says that its test has not been confirmed. */
+gboolean plug_method_test_is_verified (PlugMethod *self);
+/* The parameter that the test request needs a value of; NULL when it can always be sent. */
+const char *plug_method_get_test_requires (PlugMethod *self);
+const PlugCondition *plug_method_get_expect (PlugMethod *self);
+/* GPtrArray of PlugCondition: answers that mean "wrong credentials"; 401 by default. */
+GPtrArray *plug_method_get_refused (PlugMethod *self);
+/* GPtrArray of PlugCondition: answers that mean "not permitted"; 403 by default. Looked at after the refused ones. */
+GPtrArray *plug_method_get_denied (PlugMethod *self);
 /* Pointer to the account's name; NULL when there is none. */
 const char *plug_method_get_identity (PlugMethod *self);
 
+/* The label of a JSON file of the service that fills in parameters; NULL when there is no such file. */
+const char *plug_method_get_key_file_label (PlugMethod *self);
+/* Parameter id → JSON pointer into that file. */
+GHashTable *plug_method_get_key_file_pointers (PlugMethod *self);
+
+/* Whether the parameter's conditions on others are met; @values may lack defaults. What is not shown is neither asked for
+ * nor sent. */
+gboolean plug_method_is_shown (PlugMethod *self,
+                               PlugParameter *parameter,
+                               const PlugValues *values);
 /* @values with every default filled in (templates of other parameters expanded), secrets kept secret. */
 PlugValues *plug_method_complete_values (PlugMethod *self,
                                          const PlugValues *values) G_GNUC_WARN_UNUSED_RESULT;

@@ -103,7 +103,9 @@ trust_definition (PlugOriginRules *self,
   for (guint i = 0; i < schemes->len; i++) {
     PlugScheme *scheme = g_ptr_array_index (schemes, i);
 
-    trust_template (self, scheme->token_url, values);
+    trust_template (self, plug_scheme_get_token_url (scheme), values);
+    if (scheme->logout != NULL)
+      trust_template (self, scheme->logout->url, values);
   }
   if (test != NULL)
     trust_template (self, test->url, values);

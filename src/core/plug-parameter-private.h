@@ -6,6 +6,15 @@
 
 G_BEGIN_DECLS
 
+/* One condition on another parameter. */
+typedef struct {
+  char *id;
+  char **values;      /* any of them */
+  gboolean filled_in; /* any value at all, of a parameter that is neither boolean nor enum */
+} PlugVisibleWhen;
+
+void plug_visible_when_free (PlugVisibleWhen *self);
+
 /* Filled in by the definition's reader, and never changed afterwards. */
 struct _PlugParameter {
   GObject parent_instance;
@@ -24,6 +33,7 @@ struct _PlugParameter {
   char **options;
   char **strip_suffixes; /* each begins with "/" */
   GRegex *pattern;
+  GPtrArray *visible_when; /* of PlugVisibleWhen: all of them */
   gboolean in_header; /* the value stands unencoded in a header */
 };
 

@@ -26,6 +26,7 @@ static const char *const type_ids[] = {
   [PLUG_PARAMETER_BOOLEAN] = "boolean",
   [PLUG_PARAMETER_ENUM] = "enum",
   [PLUG_PARAMETER_PEM] = "pem",
+  [PLUG_PARAMETER_PATH] = "path",
 };
 
 /* Opening and closing quotes that people paste along. */
@@ -217,6 +218,45 @@ normalise_hostname (const char *text)
   return g_utf8_strdown (text, -1);
 }
 
+/* The field shows ".zendesk.com" behind itself: "https://Acme.zendesk.com/agent" → "Acme" */
+static char *
+normalise_before_suffix (PlugParameter *self,
+                         const char *text)
+{
+  const char *host = strstr (text, "://");
+  gsize suffix_length = strlen (self->suffix), length;
+
+  host = host != NULL ? host + strlen ("://") : text;
+  length = strcspn (host, "/?#");
+  if (length > suffix_length && g_ascii_strncasecmp (host + length - suffix_length, self->suffix, suffix_length) == 0)
+    return g_strndup (host, length - suffix_length);
+
+  return g_strdup (text);
+}
+
+/* Behind the address stands a slash already. */
+static char *
+normalise_path (const char *text)
+{
+  return g_strdup (text + strspn (text, "/"));
+}
+
+static char *
+normalise_type (PlugParameter *self,
+                const char *text)
+{
+  switch (self->type) {
+  case PLUG_PARAMETER_URI:
+    return normalise_uri (self, text);
+  case PLUG_PARAMETER_HOSTNAME:
+    return normalise_hostname (text);
+  case PLUG_PARAMETER_PATH:
+    return normalise_path (text);
+  default:
+    return self->suffix != NULL && *self->suffix == '.' ? normalise_before_suffix (self, text) : g_strdup (text);
+  }
+}
+
 static PlugValueProblem
 check_characters (PlugParameter *self,
                   const char *value)
@@ -315,6 +355,23 @@ check_pem (const char *value)
   return end != NULL && strstr (end + strlen ("\n-----END "), "-----") != NULL ? PLUG_VALUE_OK : PLUG_VALUE_NOT_PEM;
 }
 
+/* RFC 3986, sections 3.3 and 5.2.4: a path that does not climb. */
+static PlugValueProblem
+check_path (const char *value)
+{
+  g_autofree char *path = g_strndup (value, strcspn (value, "?"));
+  g_auto (GStrv) segments = g_strsplit (path, "/", -1);
+
+  if (strpbrk (value, "#\\ ") != NULL || strstr (value, "://") != NULL)
+    return PLUG_VALUE_NOT_A_PATH;
+  for (guint i = 0; segments[i] != NULL; i++) {
+    if (g_str_equal (segments[i], "..") || g_ascii_strcasecmp (segments[i], "%2e%2e") == 0)
+      return PLUG_VALUE_NOT_A_PATH;
+  }
+
+  return PLUG_VALUE_OK;
+}
+
 static PlugValueProblem
 check_type (PlugParameter *self,
             const char *value)
@@ -334,6 +391,8 @@ check_type (PlugParameter *self,
     return check_option (self, value);
   case PLUG_PARAMETER_PEM:
     return check_pem (value);
+  case PLUG_PARAMETER_PATH:
+    return check_path (value);
   case PLUG_PARAMETER_STRING:
   case PLUG_PARAMETER_SECRET:
   default:
@@ -374,6 +433,7 @@ plug_parameter_finalize (GObject *object)
   g_strfreev (self->options);
   g_strfreev (self->strip_suffixes);
   g_clear_pointer (&self->pattern, g_regex_unref);
+  g_ptr_array_unref (self->visible_when);
 
   G_OBJECT_CLASS (plug_parameter_parent_class)->finalize (object);
 }
@@ -387,6 +447,15 @@ plug_parameter_class_init (PlugParameterClass *klass)
 static void
 plug_parameter_init (PlugParameter *self)
 {
+  self->visible_when = g_ptr_array_new_with_free_func ((GDestroyNotify) plug_visible_when_free);
+}
+
+void
+plug_visible_when_free (PlugVisibleWhen *self)
+{
+  g_free (self->id);
+  g_strfreev (self->values);
+  g_free (self);
 }
 
 gboolean
@@ -504,11 +573,11 @@ plug_parameter_normalise (PlugParameter *self,
     *trimmed = (gsize) (end - start) != strlen (text);
 
   /* A secret is copied once, for the caller to wipe. */
-  if (start == end || self->secret || (self->type != PLUG_PARAMETER_URI && self->type != PLUG_PARAMETER_HOSTNAME))
+  if (start == end || self->secret)
     return g_strndup (start, end - start);
 
   bare = g_strndup (start, end - start);
-  return self->type == PLUG_PARAMETER_URI ? normalise_uri (self, bare) : normalise_hostname (bare);
+  return normalise_type (self, bare);
 }
 
 PlugValueProblem

@@ -16,6 +16,7 @@ typedef enum {
   PLUG_PARAMETER_BOOLEAN,
   PLUG_PARAMETER_ENUM,
   PLUG_PARAMETER_PEM,
+  PLUG_PARAMETER_PATH, /* what follows an address: path and query */
 } PlugParameterType;
 
 /**
@@ -42,6 +43,7 @@ typedef enum {
   PLUG_VALUE_NOT_PEM,
   PLUG_VALUE_PATTERN,        /* does not match the definition's pattern */
   PLUG_VALUE_UNCHECKABLE,    /* the pattern gave up: the definition is to blame */
+  PLUG_VALUE_NOT_A_PATH,     /* leads out of the address, or has a fragment */
   PLUG_VALUE_NOT_ASCII,      /* goes into a header, where only printable ASCII may stand */
 } PlugValueProblem;
 
@@ -77,7 +79,8 @@ const char * const *plug_parameter_get_options (PlugParameter *self);
  * @trimmed: (out) (optional): whether blanks, line ends, zero-width characters or quotes around it were removed
  *
  * Removes what surrounds a pasted value; for an address adds the scheme, lowers the host's case, removes trailing
- * slashes and the definition's path endings. What cannot be made sense of is returned as it is, for the check to refuse.
+ * slashes and the definition's path endings; of a whole host that was pasted before a suffix such as ".okta.com" leaves
+ * the first part. What cannot be made sense of is returned as it is, for the check to refuse.
  */
 char *plug_parameter_normalise (PlugParameter *self,
                                 const char *text,

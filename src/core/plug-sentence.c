@@ -41,6 +41,10 @@ static const ErrorSentence error_sentences[] = {
   [PLUG_ERROR_CHANGED_OUTSIDE] = { HOST_NOWHERE, N_("The address was changed outside Plugboard. Nothing was sent.") },
   [PLUG_ERROR_UNSUPPORTED] = { HOST_NOWHERE, N_("This version of Plugboard cannot sign in this way.") },
 
+  [PLUG_ERROR_KEY_UNREADABLE] = { HOST_NOWHERE,
+    N_("The private key or the certificate cannot be used. It must be PEM, of the kind the service needs, and have no "
+       "passphrase.") },
+
   [PLUG_ERROR_VAULT_MISSING] = { HOST_NOWHERE,
     N_("No keyring is running. Install one, such as GNOME Keyring, and log in again.") },
   [PLUG_ERROR_VAULT_LOCKED] = { HOST_NOWHERE, N_("The keyring is locked. Unlock it and try again.") },
@@ -104,6 +108,7 @@ static const char * const value_sentences[] = {
   [PLUG_VALUE_PATTERN] = N_("This does not look like what the service uses here."),
   [PLUG_VALUE_UNCHECKABLE] = N_("This cannot be checked: the service's definition is to blame."),
   [PLUG_VALUE_NOT_ASCII] = N_("Only letters without accents, digits and the usual signs can be sent here."),
+  [PLUG_VALUE_NOT_A_PATH] = N_("This is not a path such as api/v1/me."),
 };
 
 static const char * const name_sentences[] = {
@@ -444,13 +449,19 @@ static char *
 dup_not_testable (const PlugVerdict *verdict,
                   PlugDraft *draft)
 {
-  const char *reason = plug_method_get_not_testable_reason (plug_draft_get_method (draft));
+  PlugMethod *method = plug_draft_get_method (draft);
+  const char *reason = plug_method_get_not_testable_reason (method);
+  const char *needed = plug_method_get_test_requires (method);
 
   if (verdict->error != NULL && g_error_matches (verdict->error, PLUG_ERROR, PLUG_ERROR_UNSUPPORTED))
     return g_strdup (_("Not testable. This version of Plugboard cannot sign in this way."));
   if (reason != NULL && *reason != '\0')
     /* Translators: %s is a sentence from the definition of the service that says why. */
     return g_strdup_printf (_("Not testable. %s"), plug_sentence_translate (reason));
+  if (needed != NULL)
+    /* Translators: %s is the label of a field, such as Test Path. */
+    return g_strdup_printf (_("Not testable while “%s” is empty."),
+                            plug_sentence_translate (plug_parameter_get_label (plug_method_get_parameter (method, needed))));
 
   return NULL;
 }

@@ -20,11 +20,14 @@
 /* A discovery that may fail must not make anybody wait as long as for the answer that counts. */
 #define OPTIONAL_TIMEOUT_MS 10000
 #define IDENTITY_CHARS 200
+/* Giving a token back is a courtesy: nobody waits long for it. */
+#define LOGOUT_TIMEOUT_MS 3000
 
 /* A step, and what of the definition it carries out. */
 typedef struct {
   PlugStep step;
   const PlugResolveSpec *resolve; /* of PLUG_STEP_RESOLVE */
+  const PlugScheme *scheme;       /* of PLUG_STEP_SIGN_IN */
 } Stage;
 
 struct _PlugTest {
@@ -41,7 +44,9 @@ struct _PlugTest {
   PlugOriginRules *rules;
   PlugValues *learnt;   /* from the service, where nothing was typed */
   PlugValues *values;   /* typed, learnt and defaults */
-  char *token;          /* wiped */
+  PlugTokens *tokens;
+  gboolean has_token;
+  guint n_to_log_out;   /* the schemes that may still have a token to give back */
   char *host;           /* of the last request */
   char *asked;          /* its origin */
   PlugVerdict *refused; /* a certificate was: until its issuer is known */
@@ -101,7 +106,7 @@ verdict_new (PlugTest *self,
   verdict->reason = reason;
   verdict->host = g_strdup (self->host);
   verdict->retry_after = -1;
-  verdict->blamed = plug_auth_dup_blamed (self->method, plug_draft_get_values (self->draft), self->url, blame);
+  verdict->blamed = plug_blame_dup_ids (self->method, plug_draft_get_values (self->draft), self->url, blame);
 
   return verdict;
 }
@@ -224,14 +229,63 @@ verdict_new_for_answer (PlugTest *self,
   return verdict;
 }
 
+static void log_out (GTask *task,
+                     guint n_schemes);
+
+/* A task that is not cancelled has its verdict as data while it logs out. */
 static void
 finish (GTask *task,
         PlugVerdict *verdict)
 {
   PlugTest *self = g_task_get_source_object (task);
 
-  g_clear_pointer (&self->token, plug_text_wipe);
-  g_task_return_pointer (task, verdict, (GDestroyNotify) plug_verdict_free);
+  g_task_set_task_data (task, verdict, (GDestroyNotify) plug_verdict_free);
+  log_out (task, plug_method_get_schemes (self->method)->len);
+}
+
+static void
+logged_out_cb (GObject *source,
+               GAsyncResult *result,
+               gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  g_autoptr (PlugHttpResponse) response = plug_http_send_finish (PLUG_HTTP (source), result, NULL);
+  PlugTest *self = g_task_get_source_object (task);
+
+  log_out (task, self->n_to_log_out);
+}
+
+static PlugVerdict *check_place (PlugTest *self,
+                                 PlugHttpRequest *request);
+
+/* The token that came last goes back first. A log-out that fails changes nothing: the token expires by itself. */
+static void
+log_out (GTask *task,
+         guint n_schemes)
+{
+  PlugTest *self = g_task_get_source_object (task);
+  GPtrArray *schemes = plug_method_get_schemes (self->method);
+
+  while (n_schemes > 0) {
+    const PlugScheme *scheme = g_ptr_array_index (schemes, --n_schemes);
+    g_autoptr (PlugHttpRequest) request = self->values != NULL
+                                            ? plug_auth_new_logout_request (self->method, scheme, self->values, self->tokens, NULL)
+                                            : NULL;
+    g_autoptr (PlugVerdict) elsewhere = request != NULL ? check_place (self, request) : NULL;
+
+    if (request == NULL || elsewhere != NULL)
+      continue;
+    self->n_to_log_out = n_schemes;
+    plug_http_request_set_timeouts (request, LOGOUT_TIMEOUT_MS, LOGOUT_TIMEOUT_MS);
+    if (plug_draft_get_authorities (self->draft) != NULL)
+      plug_http_request_set_authorities (request, plug_draft_get_authorities (self->draft));
+    plug_http_send_async (self->http, request, g_task_get_cancellable (task), logged_out_cb, g_object_ref (task));
+    return;
+  }
+
+  g_clear_pointer (&self->tokens, plug_tokens_unref);
+  if (!g_task_return_error_if_cancelled (task))
+    g_task_return_pointer (task, plug_verdict_copy (g_task_get_task_data (task)), (GDestroyNotify) plug_verdict_free);
 }
 
 static void
@@ -283,7 +337,8 @@ learn_token (PlugTest *self,
 
   for (guint i = 0; ids[i] != NULL; i++)
     learn (self, ids[i], plug_values_get (token->learnt, ids[i]));
-  self->token = g_steal_pointer (&token->access_token);
+  plug_tokens_take (self->tokens, get_stage (self)->scheme, g_steal_pointer (&token->access_token));
+  self->has_token = TRUE;
   complete_values (self);
 }
 
@@ -298,14 +353,16 @@ describe_answer (PlugTest *self,
   return (PlugAnswer) {
     .step = stage->step.kind,
     .with_credentials = stage->resolve == NULL || stage->resolve->after_auth,
-    .with_token = self->token != NULL,
+    .with_token = self->has_token,
     .status = plug_http_response_get_status (response),
     .content_type = plug_http_response_get_content_type (response),
     .body = body->text,
     .length_bytes = body->length_bytes,
     .has_challenge = plug_http_response_get_header (response, "WWW-Authenticate") != NULL,
-    .expect = is_read ? plug_method_get_expect (self->method) : NULL,
-    .denied = plug_method_get_denied (self->method),
+    .is_login = stage->scheme != NULL && stage->scheme->kind == PLUG_SCHEME_LOGIN,
+    .expect = is_read ? plug_method_get_expect (self->method) : stage->scheme != NULL ? stage->scheme->expect : NULL,
+    .refused = stage->scheme != NULL ? stage->scheme->refused : is_read ? plug_method_get_refused (self->method) : NULL,
+    .denied = stage->scheme != NULL ? stage->scheme->denied : plug_method_get_denied (self->method),
     .identity = is_read ? plug_method_get_identity (self->method) : NULL,
   };
 }
@@ -327,7 +384,7 @@ take_answer (GTask *task,
   bytes = plug_http_response_get_body (response, &length_bytes);
   plug_buffer_append (body, bytes, length_bytes);
   if (stage->step.kind == PLUG_STEP_SIGN_IN)
-    token = plug_token_read (plug_auth_find_token_scheme (self->method), body, self->redactor);
+    token = plug_token_read (stage->scheme, response, body, self->redactor);
 
   answer = describe_answer (self, response, body);
   if (token != NULL)
@@ -428,16 +485,16 @@ make_request (PlugTest *self,
   switch (stage->step.kind) {
   case PLUG_STEP_RESOLVE:
     request = plug_auth_new_request (self->method, stage->resolve->request, self->values, stage->resolve->after_auth,
-                                     self->token, error);
+                                     self->tokens, error);
     if (request != NULL && stage->resolve->optional)
       plug_http_request_set_timeouts (request, OPTIONAL_TIMEOUT_MS, OPTIONAL_TIMEOUT_MS);
     break;
   case PLUG_STEP_SIGN_IN:
-    request = plug_auth_new_token_request (self->method, self->values, error);
+    request = plug_auth_new_token_request (self->method, stage->scheme, self->values, self->tokens, error);
     break;
   case PLUG_STEP_READ:
     request = plug_auth_new_request (self->method, plug_method_get_test_request (self->method), self->values, TRUE,
-                                     self->token, error);
+                                     self->tokens, error);
     break;
   default:
     g_return_val_if_reached (NULL);
@@ -456,7 +513,7 @@ get_url_template (PlugTest *self,
   case PLUG_STEP_RESOLVE:
     return stage->resolve->request->url;
   case PLUG_STEP_SIGN_IN:
-    return plug_auth_find_token_scheme (self->method)->token_url;
+    return plug_scheme_get_token_url (stage->scheme);
   case PLUG_STEP_READ:
     return plug_method_get_test_request (self->method)->url;
   default:
@@ -550,9 +607,10 @@ run_stage (GTask *task)
 static void
 add_stage (PlugTest *self,
            PlugStepKind kind,
-           const PlugResolveSpec *resolve)
+           const PlugResolveSpec *resolve,
+           const PlugScheme *scheme)
 {
-  Stage stage = { .step = { .kind = kind, .state = PLUG_STEP_WAITING }, .resolve = resolve };
+  Stage stage = { .step = { .kind = kind, .state = PLUG_STEP_WAITING }, .resolve = resolve, .scheme = scheme };
 
   g_array_append_val (self->stages, stage);
 }
@@ -567,8 +625,17 @@ add_resolves (PlugTest *self,
     const PlugResolveSpec *resolve = g_ptr_array_index (resolves, i);
 
     if (resolve->after_auth == after_auth)
-      add_stage (self, PLUG_STEP_RESOLVE, resolve);
+      add_stage (self, PLUG_STEP_RESOLVE, resolve, NULL);
   }
+}
+
+/* Where what it needs was not typed, there is no test request. */
+static gboolean
+has_test_request (PlugTest *self)
+{
+  const char *needed = plug_method_get_test_requires (self->method);
+
+  return plug_method_get_test_request (self->method) != NULL && (needed == NULL || is_typed (self, needed));
 }
 
 /* No stage at all when the method cannot be tested. A resolve whose values only a test request would need is left out
@@ -576,19 +643,26 @@ add_resolves (PlugTest *self,
 static void
 add_stages (PlugTest *self)
 {
-  gboolean needs_token = plug_auth_find_token_scheme (self->method) != NULL;
-  gboolean has_request = plug_method_get_test_request (self->method) != NULL;
-  gboolean is_issued = plug_method_test_is_issued (self->method) && needs_token;
+  GPtrArray *schemes = plug_method_get_schemes (self->method);
+  gboolean has_request = has_test_request (self);
+  gboolean is_issued = FALSE;
 
-  if ((!has_request && !is_issued) || !plug_auth_can_sign (self->method, NULL))
+  if (plug_method_get_not_testable_reason (self->method) != NULL || !plug_auth_can_sign (self->method, NULL))
+    return;
+
+  for (guint i = 0; i < schemes->len; i++)
+    is_issued |= plug_scheme_needs_token (g_ptr_array_index (schemes, i));
+  if (!has_request && !is_issued)
     return;
 
   add_resolves (self, FALSE);
-  if (needs_token)
-    add_stage (self, PLUG_STEP_SIGN_IN, NULL);
+  for (guint i = 0; i < schemes->len; i++) {
+    if (plug_scheme_needs_token (g_ptr_array_index (schemes, i)))
+      add_stage (self, PLUG_STEP_SIGN_IN, NULL, g_ptr_array_index (schemes, i));
+  }
   if (has_request) {
     add_resolves (self, TRUE);
-    add_stage (self, PLUG_STEP_READ, NULL);
+    add_stage (self, PLUG_STEP_READ, NULL, NULL);
   }
 }
 
@@ -604,7 +678,7 @@ plug_test_dispose (GObject *object)
   g_clear_pointer (&self->rules, plug_origin_rules_free);
   g_clear_pointer (&self->learnt, plug_values_unref);
   g_clear_pointer (&self->values, plug_values_unref);
-  g_clear_pointer (&self->token, plug_text_wipe);
+  g_clear_pointer (&self->tokens, plug_tokens_unref);
   g_clear_pointer (&self->host, g_free);
   g_clear_pointer (&self->asked, g_free);
   g_clear_pointer (&self->refused, plug_verdict_free);
@@ -629,6 +703,7 @@ plug_test_init (PlugTest *self)
   self->stages = g_array_new (FALSE, FALSE, sizeof (Stage));
   self->redactor = plug_redactor_new ();
   self->learnt = plug_values_new ();
+  self->tokens = plug_tokens_new ();
 }
 
 PlugTest *

@@ -137,48 +137,150 @@ read_learnt (PlugToken *self,
   }
 }
 
-PlugToken *
-plug_token_read (const PlugScheme *scheme,
-                 PlugBuffer *answer,
-                 PlugRedactor *redactor)
+/* Takes what stands between @start and @end out of the answer and overwrites it. */
+static PlugBuffer *
+take_text (char *start,
+           const char *end)
 {
-  static const char * const other_tokens[] = { "/refresh_token", "/id_token" };
-  PlugToken *self = g_new0 (PlugToken, 1);
-  g_autoptr (PlugBuffer) token = NULL;
-  g_autoptr (JsonNode) root = NULL;
+  PlugBuffer *text = plug_buffer_new ();
+
+  while (start < end && g_ascii_isspace (*start))
+    start++;
+  while (end > start && g_ascii_isspace (end[-1]))
+    end--;
+  plug_buffer_append (text, start, end - start);
+  memset (start, 'x', end - start);
+
+  return text;
+}
+
+/* The text of the first element of that name, whatever its prefix: "<ns:token a="b"> abc </ns:token>" → "abc". No XML
+ * parser keeps what it reads where it could be wiped, and a token needs no escapes. */
+static PlugBuffer *
+take_element (char *body,
+              const char *name)
+{
+  gsize length = strlen (name);
+
+  for (char *open = strchr (body, '<'); open != NULL; open = strchr (open + 1, '<')) {
+    char *start = open + 1;
+    char *prefix_end = start + strcspn (start, ":/ \t\r\n><");
+    char *end;
+
+    if (*prefix_end == ':')
+      start = prefix_end + 1;
+    if (strncmp (start, name, length) != 0 || strchr ("> \t\r\n", start[length]) == NULL || start[length] == '\0')
+      continue;
+    start = strchr (start, '>');
+    end = start != NULL ? strchr (start, '<') : NULL;
+    return end != NULL && start[-1] != '/' ? take_text (start + 1, end) : NULL;
+  }
+
+  return NULL;
+}
+
+/* A text that is the token, or a JSON string that holds it. */
+static PlugBuffer *
+take_body (PlugBuffer *answer)
+{
+  if (*answer->text == '"' && plug_json_check (answer->text, answer->length_bytes, NULL))
+    return take_string (answer->text);
+  if (*answer->text == '{' || *answer->text == '[' || *answer->text == '<')
+    return NULL;
+
+  return take_text (answer->text, answer->text + answer->length_bytes);
+}
+
+static PlugBuffer *
+buffer_new_from_secret (char *secret)
+{
+  PlugBuffer *buffer;
+
+  if (secret == NULL)
+    return NULL;
+  buffer = plug_buffer_new ();
+  plug_buffer_append (buffer, secret, -1);
+  plug_text_wipe (secret);
+
+  return buffer;
+}
+
+/* NULL when the answer has none, or what stands there is no text, which sets @unusable. */
+static PlugBuffer *
+take_token (const PlugScheme *scheme,
+            PlugHttpResponse *response,
+            PlugBuffer *answer,
+            gboolean is_json,
+            gboolean *unusable)
+{
   char *place;
 
-  self->state = PLUG_TOKEN_ABSENT;
-  self->expires_in = -1;
-  self->learnt = plug_values_new ();
-  if (!plug_json_check (answer->text, answer->length_bytes, NULL))
-    return self;
-
-  place = find_value (answer, scheme->access_token != NULL ? scheme->access_token : "/access_token");
-  if (place != NULL && *place == '"') {
-    token = take_string (place);
-    plug_redactor_add (redactor, token->text);
-    self->state = is_usable_token (token) ? PLUG_TOKEN_USABLE : PLUG_TOKEN_UNUSABLE;
-  } else if (place != NULL && *place != 'n') {
-    self->state = PLUG_TOKEN_UNUSABLE;
+  switch (scheme->kind == PLUG_SCHEME_LOGIN ? scheme->token_place : PLUG_TOKEN_AT_POINTER) {
+  case PLUG_TOKEN_IN_HEADER:
+    return buffer_new_from_secret (response != NULL
+                                     ? g_strdup (plug_http_response_get_header (response, scheme->token_name)) : NULL);
+  case PLUG_TOKEN_IN_COOKIE:
+    return buffer_new_from_secret (response != NULL ? plug_http_response_dup_cookie (response, scheme->token_name) : NULL);
+  case PLUG_TOKEN_IS_BODY:
+    return answer->length_bytes > 0 ? take_body (answer) : NULL;
+  case PLUG_TOKEN_IN_ELEMENT:
+    return take_element (answer->text, scheme->token_name);
+  case PLUG_TOKEN_AT_POINTER:
+  default:
+    place = is_json ? find_value (answer, scheme->access_token != NULL ? scheme->access_token : "/access_token") : NULL;
+    *unusable = place != NULL && *place != '"' && *place != 'n';
+    return place != NULL && *place == '"' ? take_string (place) : NULL;
   }
+}
+
+static void
+redact_other_tokens (PlugBuffer *answer,
+                     PlugRedactor *redactor)
+{
+  static const char * const other_tokens[] = { "/refresh_token", "/id_token" };
+
   for (guint i = 0; i < G_N_ELEMENTS (other_tokens); i++) {
     g_autoptr (PlugBuffer) other = NULL;
+    char *place = find_value (answer, other_tokens[i]);
 
-    place = find_value (answer, other_tokens[i]);
     if (place == NULL || *place != '"')
       continue;
     other = take_string (place);
     plug_redactor_add (redactor, other->text);
   }
+}
 
-  root = plug_json_parse (answer->text, answer->length_bytes, NULL);
-  if (self->state == PLUG_TOKEN_USABLE && !is_bearer (root))
-    self->state = PLUG_TOKEN_UNUSABLE;
+PlugToken *
+plug_token_read (const PlugScheme *scheme,
+                 PlugHttpResponse *response,
+                 PlugBuffer *answer,
+                 PlugRedactor *redactor)
+{
+  PlugToken *self = g_new0 (PlugToken, 1);
+  gboolean is_json = plug_json_check (answer->text, answer->length_bytes, NULL);
+  gboolean unusable = FALSE;
+  g_autoptr (PlugBuffer) token = NULL;
+  g_autoptr (JsonNode) root = NULL;
+
+  self->expires_in = -1;
+  self->learnt = plug_values_new ();
+  token = take_token (scheme, response, answer, is_json, &unusable);
+  if (token != NULL) {
+    plug_redactor_add (redactor, token->text);
+    unusable = !is_usable_token (token);
+  }
+  if (is_json) {
+    redact_other_tokens (answer, redactor);
+    root = plug_json_parse (answer->text, answer->length_bytes, NULL);
+    /* The kind of a token is told by OAuth 2 only; elsewhere the definition knows it. */
+    unusable |= token != NULL && scheme->kind == PLUG_SCHEME_OAUTH2 && scheme->apply == NULL && !is_bearer (root);
+    if (scheme->expires_in != NULL || scheme->kind == PLUG_SCHEME_OAUTH2)
+      self->expires_in = read_expires_in (answer, scheme->expires_in);
+    read_learnt (self, scheme->set, root);
+  }
+  self->state = unusable ? PLUG_TOKEN_UNUSABLE : token != NULL ? PLUG_TOKEN_USABLE : PLUG_TOKEN_ABSENT;
   if (self->state == PLUG_TOKEN_USABLE)
     self->access_token = g_strndup (token->text, token->length_bytes);
-  self->expires_in = read_expires_in (answer, scheme->expires_in);
-  read_learnt (self, scheme->set, root);
 
   return self;
 }

@@ -4,7 +4,7 @@
 
 #include "plug-buffer.h"
 #include "plug-diagnosis.h"
-#include "plug-method.h"
+#include "plug-http.h"
 #include "plug-text.h"
 
 G_BEGIN_DECLS
@@ -24,12 +24,14 @@ typedef struct {
 /**
  * plug_token_read:
  * @scheme: says where in the answer things are
+ * @response: (nullable): for tokens in a header or cookie
  * @answer: the answer's body; the tokens in it are overwritten
  * @redactor: learns every token
  *
  * Takes the tokens out of @answer before a JSON parser makes copies of them that nobody wipes. RFC 6749, section 5.1.
  */
 PlugToken *plug_token_read (const PlugScheme *scheme,
+                            PlugHttpResponse *response,
                             PlugBuffer *answer,
                             PlugRedactor *redactor) G_GNUC_WARN_UNUSED_RESULT;
 void plug_token_free (PlugToken *self);

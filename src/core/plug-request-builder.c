@@ -1,0 +1,341 @@
+/* SPDX-FileCopyrightText: 2026 The Plugboard authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "plugboard"
+
+#include "config.h"
+
+#include "plug-request-builder.h"
+
+#include <string.h>
+
+#include "plug-json.h"
+#include "plug-text.h"
+
+#define FORM_TYPE "application/x-www-form-urlencoded"
+
+static void
+field_free (gpointer data)
+{
+  PlugField *field = data;
+
+  g_free (field->name);
+  plug_text_wipe (field->value);
+  g_free (field);
+}
+
+static void
+take_field (GPtrArray *fields,
+            const char *name,
+            char *value)
+{
+  PlugField *field;
+
+  for (guint i = 0; i < fields->len; i++) {
+    field = g_ptr_array_index (fields, i);
+    if (g_ascii_strcasecmp (field->name, name) == 0) {
+      plug_text_wipe (field->value);
+      field->value = value;
+      return;
+    }
+  }
+
+  field = g_new0 (PlugField, 1);
+  field->name = g_strdup (name);
+  field->value = value;
+  g_ptr_array_add (fields, field);
+}
+
+static int
+compare_names (gconstpointer a,
+               gconstpointer b)
+{
+  return strcmp (*(const char *const *) a, *(const char *const *) b);
+}
+
+static void
+expand_fields (GPtrArray *fields,
+               GHashTable *templates,
+               const PlugValues *values,
+               gboolean keep_empty)
+{
+  g_autofree const char **names = NULL;
+  guint n_names = 0;
+
+  if (templates == NULL)
+    return;
+
+  names = (const char **) g_hash_table_get_keys_as_array (templates, &n_names);
+  qsort (names, n_names, sizeof *names, compare_names);
+  for (guint i = 0; i < n_names; i++) {
+    g_autoptr (PlugSecretString) value = plug_template_expand (g_hash_table_lookup (templates, names[i]), values);
+
+    if (keep_empty || *value != '\0')
+      take_field (fields, names[i], g_steal_pointer (&value));
+  }
+}
+
+static void
+append_form (PlugBuffer *body,
+             GPtrArray *members)
+{
+  for (guint i = 0; i < members->len; i++) {
+    PlugField *member = g_ptr_array_index (members, i);
+
+    if (i > 0)
+      plug_buffer_append (body, "&", 1);
+    plug_buffer_append_percent (body, member->name);
+    plug_buffer_append (body, "=", 1);
+    plug_buffer_append_percent (body, member->value);
+  }
+}
+
+static void append_json (PlugBuffer *body,
+                         JsonNode *node,
+                         const PlugValues *values,
+                         GPtrArray *more);
+
+static void
+append_member_name (PlugBuffer *body,
+                    const char *name,
+                    gboolean is_first)
+{
+  if (!is_first)
+    plug_buffer_append (body, ",", 1);
+  plug_buffer_append_json (body, name);
+  plug_buffer_append (body, ":", 1);
+}
+
+/* @node: (nullable): an object; @more: (nullable): of PlugField, members that come behind its own */
+static void
+append_object (PlugBuffer *body,
+               JsonNode *node,
+               const PlugValues *values,
+               GPtrArray *more)
+{
+  gboolean is_first = TRUE;
+  JsonObjectIter iter;
+  const char *name;
+  JsonNode *member;
+
+  plug_buffer_append (body, "{", 1);
+  if (node != NULL) {
+    json_object_iter_init_ordered (&iter, json_node_get_object (node));
+    while (json_object_iter_next_ordered (&iter, &name, &member)) {
+      append_member_name (body, name, is_first);
+      append_json (body, member, values, NULL);
+      is_first = FALSE;
+    }
+  }
+  for (guint i = 0; more != NULL && i < more->len; i++) {
+    PlugField *field = g_ptr_array_index (more, i);
+
+    append_member_name (body, field->name, is_first);
+    plug_buffer_append_json (body, field->value);
+    is_first = FALSE;
+  }
+  plug_buffer_append (body, "}", 1);
+}
+
+static void
+append_array (PlugBuffer *body,
+              JsonArray *array,
+              const PlugValues *values)
+{
+  plug_buffer_append (body, "[", 1);
+  for (guint i = 0; i < json_array_get_length (array); i++) {
+    if (i > 0)
+      plug_buffer_append (body, ",", 1);
+    append_json (body, json_array_get_element (array, i), values, NULL);
+  }
+  plug_buffer_append (body, "]", 1);
+}
+
+/* The reader of definitions has checked every template, and the depth. */
+static void
+append_scalar (PlugBuffer *body,
+               JsonNode *node,
+               const PlugValues *values)
+{
+  if (JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_STRING) {
+    g_autoptr (PlugTemplate) template = plug_template_new_value (json_node_get_string (node), NULL);
+    g_autoptr (PlugSecretString) text = plug_template_expand (template, values);
+
+    plug_buffer_append_json (body, text);
+  } else {
+    g_autofree char *text = JSON_NODE_HOLDS_NULL (node) ? g_strdup ("null") : plug_json_dup_scalar (node);
+
+    plug_buffer_append (body, text, -1);
+  }
+}
+
+static void
+append_json (PlugBuffer *body,
+             JsonNode *node,
+             const PlugValues *values,
+             GPtrArray *more)
+{
+  if (node == NULL || JSON_NODE_HOLDS_OBJECT (node))
+    append_object (body, node, values, more);
+  else if (JSON_NODE_HOLDS_ARRAY (node))
+    append_array (body, json_node_get_array (node), values);
+  else
+    append_scalar (body, node, values);
+}
+
+PlugRequestBuilder *
+plug_request_builder_new (const char *verb,
+                          const char *url)
+{
+  PlugRequestBuilder *self = g_new0 (PlugRequestBuilder, 1);
+
+  self->verb = g_strdup (verb);
+  self->url = plug_buffer_new ();
+  plug_buffer_append (self->url, url, -1);
+  self->headers = g_ptr_array_new_with_free_func (field_free);
+  self->members = g_ptr_array_new_with_free_func (field_free);
+
+  return self;
+}
+
+PlugRequestBuilder *
+plug_request_builder_new_for_spec (const PlugRequestSpec *spec,
+                                   const PlugValues *values)
+{
+  g_autoptr (PlugSecretString) url = plug_template_expand (spec->url, values);
+  PlugRequestBuilder *self = plug_request_builder_new (spec->verb, url);
+
+  self->content_type = g_strdup (spec->content_type);
+  self->values = values;
+  if (spec->body_text != NULL) {
+    g_autoptr (PlugSecretString) text = plug_template_expand (spec->body_text, values);
+
+    self->body = plug_buffer_new ();
+    plug_buffer_append (self->body, text, -1);
+  }
+  if (spec->body_json != NULL)
+    self->json = json_node_ref (spec->body_json);
+  plug_request_builder_expand_members (self, spec->body_members, values, TRUE);
+
+  return self;
+}
+
+void
+plug_request_builder_free (PlugRequestBuilder *self)
+{
+  g_free (self->verb);
+  plug_buffer_free (self->url);
+  g_ptr_array_unref (self->headers);
+  g_ptr_array_unref (self->members);
+  g_free (self->content_type);
+  g_clear_pointer (&self->json, json_node_unref);
+  g_clear_pointer (&self->body, plug_buffer_free);
+  g_free (self->aws_provider);
+  plug_text_wipe (self->aws_key);
+  plug_text_wipe (self->aws_secret);
+  plug_text_wipe (self->certificate);
+  plug_text_wipe (self->private_key);
+  g_free (self);
+}
+
+void
+plug_request_builder_take_header (PlugRequestBuilder *self,
+                                  const char *name,
+                                  char *value)
+{
+  take_field (self->headers, name, value);
+}
+
+/* RFC 6265, section 5.4: one header has all cookies. */
+void
+plug_request_builder_append_cookie (PlugRequestBuilder *self,
+                                    const char *name,
+                                    const char *value)
+{
+  for (guint i = 0; i < self->headers->len; i++) {
+    PlugField *header = g_ptr_array_index (self->headers, i);
+
+    if (g_ascii_strcasecmp (header->name, "Cookie") == 0) {
+      take_field (self->headers, "Cookie", g_strconcat (header->value, "; ", name, "=", value, NULL));
+      return;
+    }
+  }
+  take_field (self->headers, "Cookie", g_strconcat (name, "=", value, NULL));
+}
+
+void
+plug_request_builder_take_member (PlugRequestBuilder *self,
+                                  const char *name,
+                                  char *value)
+{
+  take_field (self->members, name, value);
+}
+
+void
+plug_request_builder_append_query (PlugRequestBuilder *self,
+                                   const char *name,
+                                   const char *value)
+{
+  plug_buffer_append (self->url, strchr (self->url->text, '?') != NULL ? "&" : "?", 1);
+  plug_buffer_append_percent (self->url, name);
+  plug_buffer_append (self->url, "=", 1);
+  plug_buffer_append_percent (self->url, value);
+}
+
+void
+plug_request_builder_expand_headers (PlugRequestBuilder *self,
+                                     GHashTable *templates,
+                                     const PlugValues *values)
+{
+  expand_fields (self->headers, templates, values, TRUE);
+}
+
+void
+plug_request_builder_expand_members (PlugRequestBuilder *self,
+                                     GHashTable *templates,
+                                     const PlugValues *values,
+                                     gboolean keep_empty)
+{
+  expand_fields (self->members, templates, values, keep_empty);
+}
+
+const PlugBuffer *
+plug_request_builder_build_body (PlugRequestBuilder *self)
+{
+  gboolean is_json = self->content_type != NULL && strstr (self->content_type, "json") != NULL;
+
+  if (self->body != NULL || (self->members->len == 0 && self->json == NULL))
+    return self->body;
+
+  self->body = plug_buffer_new ();
+  if (is_json)
+    append_json (self->body, self->json, self->values, self->members);
+  else
+    append_form (self->body, self->members);
+  if (self->content_type == NULL)
+    self->content_type = g_strdup (FORM_TYPE);
+
+  return self->body;
+}
+
+PlugHttpRequest *
+plug_request_builder_finish (PlugRequestBuilder *self,
+                             GError **error)
+{
+  g_autoptr (PlugHttpRequest) request = plug_http_request_new (self->verb, self->url->text);
+  const PlugBuffer *body = plug_request_builder_build_body (self);
+
+  for (guint i = 0; i < self->headers->len; i++) {
+    PlugField *header = g_ptr_array_index (self->headers, i);
+
+    if (*header->value != '\0' && !plug_http_request_add_header (request, header->name, header->value, error))
+      return NULL;
+  }
+  if (body != NULL)
+    plug_http_request_set_body (request, self->content_type, body->text, body->length_bytes);
+  if (self->aws_provider != NULL)
+    plug_http_request_set_aws_sig_v4 (request, self->aws_provider, self->aws_key, self->aws_secret);
+  if (self->certificate != NULL)
+    plug_http_request_set_client_certificate (request, self->certificate, self->private_key);
+
+  return g_steal_pointer (&request);
+}

@@ -1,0 +1,30 @@
+/* SPDX-FileCopyrightText: 2026 The Plugboard authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "plug-request-builder.h"
+
+G_BEGIN_DECLS
+
+/**
+ * plug_signature_sign:
+ * @scheme: of the kind PLUG_SCHEME_SIGNATURE
+ * @builder: has everything else of the request already
+ * @now_us: the time in microseconds since 1970
+ * @nonce: (nullable): what makes the signature a new one; a random one by default
+ *
+ * Adds the headers of a vendor's own way of signing requests:
+ *
+ * - Duo: https://duo.com/docs/adminapi#authentication
+ * - Cortex XDR, advanced keys: https://cortex-panw.stoplight.io/docs/cortex-xdr
+ * - Darktrace: the Threat Visualizer's API guide
+ * - Akamai EdgeGrid: https://techdocs.akamai.com/developer/docs/edgegrid
+ */
+gboolean plug_signature_sign (const PlugScheme *scheme,
+                              const PlugValues *values,
+                              PlugRequestBuilder *builder,
+                              gint64 now_us,
+                              const char *nonce,
+                              GError **error);
+
+G_END_DECLS
