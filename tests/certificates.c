@@ -148,3 +148,53 @@ authority_issue (Authority *self,
 
   return issued;
 }
+
+char *
+authority_dup_certificate (Authority *self,
+                           const char *const *hosts)
+{
+  time_t now = time (NULL);
+  gnutls_x509_privkey_t key = make_key ();
+  gnutls_x509_crt_t certificate = make_certificate (key, "Plugboard Test", now - DAY_S, now + 3 * DAY_S);
+  g_autofree char *pem = NULL;
+  g_autofree char *key_pem = NULL;
+
+  check (gnutls_x509_crt_set_basic_constraints (certificate, 0, -1));
+  check (gnutls_x509_crt_set_key_purpose_oid (certificate, GNUTLS_KP_TLS_WWW_SERVER, 0));
+  check (gnutls_x509_crt_set_key_purpose_oid (certificate, GNUTLS_KP_TLS_WWW_CLIENT, 0));
+  for (guint i = 0; hosts[i] != NULL; i++)
+    check (gnutls_x509_crt_set_subject_alt_name (certificate, GNUTLS_SAN_DNSNAME, hosts[i], (unsigned int) strlen (hosts[i]),
+                                                 GNUTLS_FSAN_APPEND));
+  check (gnutls_x509_crt_sign2 (certificate, self->certificate, self->key, GNUTLS_DIG_SHA256, 0));
+  pem = dup_pem (certificate);
+  key_pem = dup_key_pem (key);
+  gnutls_x509_crt_deinit (certificate);
+  gnutls_x509_privkey_deinit (key);
+
+  return g_strconcat (pem, key_pem, NULL);
+}
+
+char *
+private_key_dup_rsa (void)
+{
+  gnutls_x509_privkey_t key;
+  char *pem;
+
+  check (gnutls_x509_privkey_init (&key));
+  check (gnutls_x509_privkey_generate (key, GNUTLS_PK_RSA, 2048, 0));
+  pem = dup_key_pem (key);
+  gnutls_x509_privkey_deinit (key);
+
+  return pem;
+}
+
+char *
+private_key_dup_ec (void)
+{
+  gnutls_x509_privkey_t key = make_key ();
+  char *pem = dup_key_pem (key);
+
+  gnutls_x509_privkey_deinit (key);
+
+  return pem;
+}

@@ -25,6 +25,14 @@ const char *authority_get_pem (Authority *self);
 GTlsCertificate *authority_issue (Authority *self,
                                   CertificateKind kind);
 
+/* PEM of a certificate for all of these hosts, with its private key behind it; for servers and for clients. */
+char *authority_dup_certificate (Authority *self,
+                                 const char *const *hosts);
+
+/* PEM (PKCS #8) of a new private key. */
+char *private_key_dup_rsa (void);
+char *private_key_dup_ec (void);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Authority, authority_free)
 
 G_END_DECLS

@@ -26,14 +26,16 @@ best_match (PlugCatalogue *catalogue,
 static void
 test_built_in (void)
 {
-  static const char * const names[] = { "GitHub", "HaloPSA", "Jira Cloud", "Okta" };
+  static const char * const ids[] = { "aws", "github", "halopsa", "jira-cloud", "okta", "slack", "zendesk" };
   PlugCatalogue *catalogue = plug_catalogue_new ();
+  guint n_providers = g_list_model_get_n_items (G_LIST_MODEL (catalogue));
 
-  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (catalogue)), ==, G_N_ELEMENTS (names));
-  for (guint i = 0; i < G_N_ELEMENTS (names); i++) {
+  g_assert_cmpuint (n_providers, >=, 150);
+  for (guint i = 0; i < G_N_ELEMENTS (ids); i++)
+    g_assert_nonnull (plug_catalogue_get_provider (catalogue, ids[i]));
+  for (guint i = 0; i < n_providers; i++) {
     g_autoptr (PlugProvider) provider = g_list_model_get_item (G_LIST_MODEL (catalogue), i);
 
-    g_assert_cmpstr (plug_provider_get_name (provider), ==, names[i]);
     g_assert_true (plug_provider_is_built_in (provider));
     g_assert_cmpuint (plug_provider_get_methods (provider)->len, >=, 1);
     g_assert_true (plug_catalogue_get_provider (catalogue, plug_provider_get_id (provider)) == provider);

@@ -73,11 +73,88 @@ test_wrong (void)
   }
 }
 
-/* Seeded: whatever is typed, the hosts that the templates name are those of the address, or of the definition. */
+/* Letters that no host has by itself, so that a host made of them can only be what was typed. */
+static char *
+dup_typed (GRand *random,
+           PlugParameter *parameter)
+{
+  static const char alphabet[] = "ab./:@?#&%{}[]\\ é\"'<>0+=-_~";
+  const char *const *options = plug_parameter_get_options (parameter);
+  GString *typed;
+
+  switch (plug_parameter_get_value_type (parameter)) {
+  case PLUG_PARAMETER_URI:
+    return g_strdup ("https://typed.test");
+  case PLUG_PARAMETER_HOSTNAME:
+    return g_strdup ("typed.test");
+  case PLUG_PARAMETER_ENUM:
+    return g_strdup (options[2 * g_rand_int_range (random, 0, (int) g_strv_length ((char **) options) / 2)]);
+  default:
+    typed = g_string_new (NULL);
+    for (int c = g_rand_int_range (random, 1, 20); c > 0; c--)
+      g_string_append_c (typed, alphabet[g_rand_int_range (random, 0, (int) sizeof alphabet - 1)]);
+    return g_string_free (typed, FALSE);
+  }
+}
+
+static PlugValues *
+dup_random_values (GRand *random,
+                   PlugMethod *method)
+{
+  GPtrArray *parameters = plug_method_get_parameters (method);
+  g_autoptr (PlugValues) values = plug_values_new ();
+
+  for (guint i = 0; i < parameters->len; i++) {
+    PlugParameter *parameter = parameters->pdata[i];
+    g_autofree char *typed = dup_typed (random, parameter);
+    g_autofree char *value = plug_parameter_normalise (parameter, typed, NULL);
+
+    if (*value != '\0' && plug_parameter_check (parameter, value) == PLUG_VALUE_OK)
+      plug_values_set (values, plug_parameter_get_id (parameter), value);
+  }
+
+  return plug_method_complete_values (method, values);
+}
+
+/* The end of the host that the template spells out: "https://{x}.okta.com/api" → ".okta.com". NULL when a whole address
+ * or host is typed. */
+static char *
+dup_literal_end (PlugTemplate *template)
+{
+  const char *text = plug_template_get_text (template);
+  g_autofree char *authority = NULL;
+  const char *brace;
+
+  if (!g_str_has_prefix (text, "https://"))
+    return NULL;
+  text += strlen ("https://");
+  authority = g_strndup (text, strcspn (text, "/?"));
+  brace = strrchr (authority, '}');
+  if (brace != NULL && brace[1] == '\0')
+    return NULL;
+
+  return g_strndup (brace != NULL ? brace + 1 : authority, strcspn (brace != NULL ? brace + 1 : authority, ":"));
+}
+
+static void
+assert_host_stays (PlugTemplate *template,
+                   const PlugValues *values)
+{
+  g_autofree char *text = plug_template_expand (template, values);
+  g_autofree char *end = dup_literal_end (template);
+  g_autoptr (PlugUrl) url = plug_url_parse (text, NULL);
+
+  g_test_message ("%s: %s", plug_template_get_text (template), text);
+  /* A part that was not typed leaves no host at all, which is refused before anything is sent. */
+  if (url == NULL || end == NULL)
+    return;
+  g_assert_true (g_str_has_suffix (url->host, end));
+}
+
+/* Seeded: whatever is typed into a part of an address, its host stays below what the definition spells out. */
 static void
 test_host_never_moves (void)
 {
-  static const char alphabet[] = "ab./:@?#&%{}[]\\ é\"'<>0+=-_~";
   g_autoptr (PlugCatalogue) catalogue = plug_catalogue_new ();
   g_autoptr (GRand) random = g_rand_new_with_seed (7);
 
@@ -86,43 +163,13 @@ test_host_never_moves (void)
     GPtrArray *methods = plug_provider_get_methods (provider);
 
     for (guint m = 0; m < methods->len; m++)
-      for (int round = 0; round < 200; round++) {
+      for (int round = 0; round < 50; round++) {
         PlugMethod *method = methods->pdata[m];
-        GPtrArray *parameters = plug_method_get_parameters (method);
-        g_autoptr (PlugValues) values = plug_values_new ();
-        g_autoptr (PlugValues) complete = NULL;
-        g_autoptr (PlugUrl) server = NULL, test = NULL;
-        g_autofree char *server_text = NULL, *test_text = NULL;
+        g_autoptr (PlugValues) values = dup_random_values (random, method);
 
-        for (guint i = 0; i < parameters->len; i++) {
-          PlugParameter *parameter = parameters->pdata[i];
-          const char *id = plug_parameter_get_id (parameter);
-          g_autoptr (GString) typed = g_string_new (NULL);
-          g_autofree char *value = NULL;
-
-          if (plug_parameter_get_value_type (parameter) == PLUG_PARAMETER_URI)
-            g_string_append (typed, g_str_equal (id, "auth_url") ? "" : g_str_equal (id, "site") ? "https://typed.atlassian.net" : "https://typed.test");
-          else if (plug_parameter_get_value_type (parameter) == PLUG_PARAMETER_HOSTNAME)
-            g_string_append (typed, "typed.test");
-          else
-            for (int c = g_rand_int_range (random, 1, 20); c > 0; c--)
-              g_string_append_c (typed, alphabet[g_rand_int_range (random, 0, (int) sizeof alphabet - 1)]);
-          value = plug_parameter_normalise (parameter, typed->str, NULL);
-          if (*value != '\0' && plug_parameter_check (parameter, value) == PLUG_VALUE_OK)
-            plug_values_set (values, id, value);
-        }
-        complete = plug_method_complete_values (method, values);
-        server_text = plug_template_expand (plug_method_get_server (method), complete);
-        server = plug_url_parse (server_text, NULL);
-        g_test_message ("%s: %s", plug_provider_get_id (provider), server_text);
-        g_assert_nonnull (server);
-        if (plug_method_get_test_request (method) == NULL)
-          continue;
-        test_text = plug_template_expand (plug_method_get_test_request (method)->url, complete);
-        test = plug_url_parse (test_text, NULL);
-        g_assert_nonnull (test);
-        g_assert_cmpstr (test->host, ==, server->host);
-        g_assert_true (g_str_has_prefix (test->host, "typed"));
+        assert_host_stays (plug_method_get_server (method), values);
+        if (plug_method_get_test_request (method) != NULL)
+          assert_host_stays (plug_method_get_test_request (method)->url, values);
       }
   }
 }

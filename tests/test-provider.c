@@ -1,5 +1,6 @@
 /* SPDX-FileCopyrightText: 2026 The Plugboard authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "plug-auth.h"
 #include "plug-catalogue.h"
 #include "plug-error.h"
 
@@ -95,8 +96,13 @@ test_built_in (void)
 
     g_assert_cmpuint (methods->len, >, 0);
     g_assert_true (plug_provider_get_methods (provider) == methods);
-    for (guint j = 0; j < methods->len; j++)
-      g_assert_nonnull (plug_method_get_test_request (g_ptr_array_index (methods, j)));
+    for (guint j = 0; j < methods->len; j++) {
+      PlugMethod *method = g_ptr_array_index (methods, j);
+
+      g_assert_true (plug_method_get_test_request (method) != NULL || plug_method_test_is_issued (method) ||
+                     plug_method_get_not_testable_reason (method) != NULL);
+      g_assert_true (plug_auth_can_sign (method, NULL));
+    }
   }
 }
 

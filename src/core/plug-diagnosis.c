@@ -389,7 +389,7 @@ diagnose_login (const PlugAnswer *answer,
   if (is_refused (answer, root))
     return wrong_credentials;
   if (fits_any (answer->denied, 0, answer, root))
-    return no_sign_in;
+    return forbidden;
 
   return diagnose_no_token (answer, root);
 }

@@ -9,6 +9,7 @@
 
 #include <string.h>
 
+#include "plug-json.h"
 #include "plug-text.h"
 
 #define MAX_AUTHORITIES_BYTES (1024 * 1024)
@@ -147,7 +148,7 @@ dup_good_values (PlugForm *self)
   for (guint i = 0; i < parameters->len; i++) {
     PlugParameter *parameter = parameters->pdata[i];
     const char *id = plug_parameter_get_id (parameter);
-    char *value = dup_normalised (self, parameter);
+    char *value = plug_form_is_shown (self, id) ? dup_normalised (self, parameter) : g_strdup ("");
 
     if (*value != '\0' && plug_parameter_check (parameter, value) == PLUG_VALUE_OK) {
       if (plug_parameter_is_secret (parameter))
@@ -377,10 +378,52 @@ plug_form_check (PlugForm *self,
   PlugParameter *parameter = plug_method_get_parameter (self->method, id);
   g_autoptr (PlugSecretString) value = NULL;
 
-  if (parameter == NULL)
+  if (parameter == NULL || !plug_form_is_shown (self, id))
     return PLUG_VALUE_OK;
   value = dup_normalised (self, parameter);
   return plug_parameter_check (parameter, value);
+}
+
+gboolean
+plug_form_is_shown (PlugForm *self,
+                    const char *id)
+{
+  PlugParameter *parameter = plug_method_get_parameter (self->method, id);
+
+  return parameter == NULL || plug_method_is_shown (self->method, parameter, self->texts);
+}
+
+gboolean
+plug_form_load_key_file (PlugForm *self,
+                         GBytes *content,
+                         GError **error)
+{
+  GHashTable *pointers = plug_method_get_key_file_pointers (self->method);
+  gsize length;
+  const char *text = g_bytes_get_data (content, &length);
+  g_autoptr (JsonNode) root = plug_json_parse (text, (gssize) length, error);
+  GHashTableIter iter;
+  gpointer id, pointer;
+  gboolean found = FALSE;
+
+  if (root == NULL)
+    return FALSE;
+
+  g_hash_table_iter_init (&iter, pointers);
+  while (g_hash_table_iter_next (&iter, &id, &pointer)) {
+    JsonNode *node = plug_json_resolve (root, pointer);
+    g_autoptr (PlugSecretString) value = node != NULL && JSON_NODE_HOLDS_VALUE (node) ? plug_json_dup_scalar (node) : NULL;
+
+    if (value == NULL)
+      continue;
+    store_text (self, id, value);
+    g_signal_emit (self, signals[CHANGED], 0, id);
+    found = TRUE;
+  }
+  if (!found)
+    g_set_error_literal (error, PLUG_ERROR, PLUG_ERROR_INVALID_FILE, "the file has none of the values");
+
+  return found;
 }
 
 char *

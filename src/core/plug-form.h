@@ -52,6 +52,20 @@ gboolean plug_form_settle (PlugForm *self,
                            const char *id);
 PlugValueProblem plug_form_check (PlugForm *self,
                                   const char *id);
+/* Whether the field belongs into the form now; a hidden one keeps its text, but has no problem and is not in the draft. */
+gboolean plug_form_is_shown (PlugForm *self,
+                             const char *id);
+
+/**
+ * plug_form_load_key_file:
+ * @content: a JSON file of the service, such as the key of a Google service account
+ *
+ * Fills in the parameters that the method's keyFile names; "changed" tells which. PLUG_ERROR_INVALID_JSON, or
+ * PLUG_ERROR_INVALID_FILE when the file has none of them: then nothing is changed.
+ */
+gboolean plug_form_load_key_file (PlugForm *self,
+                                  GBytes *content,
+                                  GError **error);
 /* NULL until it can be known. */
 char *plug_form_dup_token_url (PlugForm *self) G_GNUC_WARN_UNUSED_RESULT;
 
