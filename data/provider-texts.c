@@ -3,6 +3,26 @@
 /* The texts of data/providers, for translators: gettext reads no JSON. This file is not compiled.
  * Made by `build-aux/make-catalogue --texts data/provider-texts.c data/providers/*.json`. */
 
+/* 1Password Events */
+/* Translators: of the provider 1Password Events */
+NC_("provider", "Bearer token")
+/* Translators: of the provider 1Password Events */
+NC_("provider", "Server")
+/* Translators: of the provider 1Password Events */
+NC_("provider", "The one that fits the address at which you sign in to 1Password.")
+/* Translators: of the provider 1Password Events */
+NC_("provider", "1password.com")
+/* Translators: of the provider 1Password Events */
+NC_("provider", "1password.ca (Canada)")
+/* Translators: of the provider 1Password Events */
+NC_("provider", "1password.eu (Europe)")
+/* Translators: of the provider 1Password Events */
+NC_("provider", "ent.1password.com (Enterprise)")
+/* Translators: of the provider 1Password Events */
+NC_("provider", "eyJ…")
+/* Translators: of the provider 1Password Events */
+NC_("provider", "Of an Events Reporting integration. In 1Password.com: Integrations › Directory › Events Reporting. It is shown when it is issued.")
+
 /* Abnormal Security */
 /* Translators: of the provider Abnormal Security */
 NC_("provider", "API token")
@@ -25,11 +45,45 @@ NC_("provider", "API key")
 /* Translators: of the provider AbuseIPDB */
 NC_("provider", "A key for version 2 of the API. It is created in the account dashboard on abuseipdb.com.")
 
+/* Acronis Cyber Protect Cloud */
+/* Translators: of the provider Acronis Cyber Protect Cloud */
+NC_("provider", "API client")
+/* Translators: of the provider Acronis Cyber Protect Cloud */
+NC_("provider", "Data center URL")
+/* Translators: of the provider Acronis Cyber Protect Cloud */
+NC_("provider", "https://eu2-cloud.acronis.com")
+/* Translators: of the provider Acronis Cyber Protect Cloud */
+NC_("provider", "Shown with the client ID and secret when the API client is created, and in the address bar of the management portal.")
+/* Translators: of the provider Acronis Cyber Protect Cloud */
+NC_("provider", "Client ID")
+/* Translators: of the provider Acronis Cyber Protect Cloud */
+NC_("provider", "bedba71b-a7a8-433e-88dd-828490c0dcbe")
+/* Translators: of the provider Acronis Cyber Protect Cloud */
+NC_("provider", "Shown when an API client is created in the management portal.")
+/* Translators: of the provider Acronis Cyber Protect Cloud */
+NC_("provider", "Client secret")
+/* Translators: of the provider Acronis Cyber Protect Cloud */
+NC_("provider", "Shown once, when the API client is created. It is kept in the system keyring.")
+
 /* AlienVault OTX */
 /* Translators: of the provider AlienVault OTX */
 NC_("provider", "OTX Key")
 /* Translators: of the provider AlienVault OTX */
 NC_("provider", "The key of your OTX account. In OTX: the user menu › Settings.")
+
+/* Anomali ThreatStream */
+/* Translators: of the provider Anomali ThreatStream */
+NC_("provider", "Username")
+/* Translators: of the provider Anomali ThreatStream */
+NC_("provider", "user@example.com")
+/* Translators: of the provider Anomali ThreatStream */
+NC_("provider", "The name that you sign in to ThreatStream with, usually an email address.")
+/* Translators: of the provider Anomali ThreatStream */
+NC_("provider", "The API key of that user. It is kept in the system keyring.")
+/* Translators: of the provider Anomali ThreatStream */
+NC_("provider", "API URL")
+/* Translators: of the provider Anomali ThreatStream */
+NC_("provider", "Change it only for ThreatStream on your own server, or if Anomali gave you another address.")
 
 /* Atera */
 /* Translators: of the provider Atera */
@@ -50,8 +104,6 @@ NC_("provider", "Domain")
 NC_("provider", "acme.eu.auth0.com")
 /* Translators: of the provider Auth0 */
 NC_("provider", "The domain of your tenant. It is on the Settings tab of every application in the Auth0 Dashboard.")
-/* Translators: of the provider Auth0 */
-NC_("provider", "Client ID")
 /* Translators: of the provider Auth0 */
 NC_("provider", "In the Auth0 Dashboard: Applications › Applications › the machine-to-machine application › Settings. The application must be authorised for the Management API.")
 /* Translators: of the provider Auth0 */
@@ -111,6 +163,20 @@ NC_("provider", "https://webservices3.autotask.net/ATServicesRest")
 /* Translators: of the provider Autotask PSA */
 NC_("provider", "Leave it empty: Autotask says in which zone the user lives.")
 
+/* Auvik */
+/* Translators: of the provider Auvik */
+NC_("provider", "us1")
+/* Translators: of the provider Auvik */
+NC_("provider", "The region of your account, such as us1 or eu1. It stands in the browser's address bar when you are signed in to Auvik.")
+/* Translators: of the provider Auvik */
+NC_("provider", ".my.auvik.com")
+/* Translators: of the provider Auvik */
+NC_("provider", "grace@example.com")
+/* Translators: of the provider Auvik */
+NC_("provider", "The email address of the Auvik user that made the API key.")
+/* Translators: of the provider Auvik */
+NC_("provider", "In Auvik: your user profile. It is shown once, and kept in the system keyring. It is not the user's password.")
+
 /* Amazon Web Services */
 /* Translators: of the provider Amazon Web Services */
 NC_("provider", "Access key")
@@ -159,9 +225,33 @@ NC_("provider", "Application (client) ID")
 /* Translators: of the provider Azure DevOps */
 NC_("provider", "On the Overview page of the app registration. Its service principal must have been added to the organisation's users.")
 /* Translators: of the provider Azure DevOps */
-NC_("provider", "Client secret")
-/* Translators: of the provider Azure DevOps */
 NC_("provider", "The value, not the ID, of a secret of the app registration, under Certificates & secrets.")
+
+/* BeyondTrust Password Safe */
+/* Translators: of the provider BeyondTrust Password Safe */
+NC_("provider", "OAuth client credentials")
+/* Translators: of the provider BeyondTrust Password Safe */
+NC_("provider", "https://example.ps.beyondtrustcloud.com")
+/* Translators: of the provider BeyondTrust Password Safe */
+NC_("provider", "The address of your BeyondInsight server or cloud instance, without /BeyondTrust/api/public/v3.")
+/* Translators: of the provider BeyondTrust Password Safe */
+NC_("provider", "The client ID of an application user in BeyondInsight that has an API registration of the type API Access Policy.")
+/* Translators: of the provider BeyondTrust Password Safe */
+NC_("provider", "The client secret of that application user. It is kept in the system keyring.")
+/* Translators: of the provider BeyondTrust Password Safe */
+NC_("provider", "The key of the API registration in BeyondInsight. Your address must be allowed by that registration. It is kept in the system keyring.")
+/* Translators: of the provider BeyondTrust Password Safe */
+NC_("provider", "Run as")
+/* Translators: of the provider BeyondTrust Password Safe */
+NC_("provider", "svc-api")
+/* Translators: of the provider BeyondTrust Password Safe */
+NC_("provider", "A BeyondInsight user whose group may use the API registration; a domain user as domain\\user.")
+/* Translators: of the provider BeyondTrust Password Safe */
+NC_("provider", "API key with user password")
+/* Translators: of the provider BeyondTrust Password Safe */
+NC_("provider", "User password")
+/* Translators: of the provider BeyondTrust Password Safe */
+NC_("provider", "The password of that user, when the API registration asks for it (User Password is required). It is kept in the system keyring.")
 
 /* Bitbucket Cloud */
 /* Translators: of the provider Bitbucket Cloud */
@@ -209,8 +299,6 @@ NC_("provider", "In GravityZone Control Center: My Account › API keys › Add.
 /* Translators: of the provider Bitwarden */
 NC_("provider", "Organisation API key (bitwarden.com, bitwarden.eu)")
 /* Translators: of the provider Bitwarden */
-NC_("provider", "Server")
-/* Translators: of the provider Bitwarden */
 NC_("provider", "The address at which you open the web vault, without vault.")
 /* Translators: of the provider Bitwarden */
 NC_("provider", "bitwarden.com (United States)")
@@ -241,6 +329,38 @@ NC_("provider", "https://vault.example.com")
 /* Translators: of the provider Bitwarden */
 NC_("provider", "The address of your own Bitwarden server, without /api or /identity.")
 
+/* BlackBerry Cylance */
+/* Translators: of the provider BlackBerry Cylance */
+NC_("provider", "Custom application")
+/* Translators: of the provider BlackBerry Cylance */
+NC_("provider", "The region that your tenant is hosted in; another region refuses its credentials.")
+/* Translators: of the provider BlackBerry Cylance */
+NC_("provider", "North America")
+/* Translators: of the provider BlackBerry Cylance */
+NC_("provider", "US Government")
+/* Translators: of the provider BlackBerry Cylance */
+NC_("provider", "Europe Central")
+/* Translators: of the provider BlackBerry Cylance */
+NC_("provider", "Asia Pacific North")
+/* Translators: of the provider BlackBerry Cylance */
+NC_("provider", "Asia Pacific Southeast")
+/* Translators: of the provider BlackBerry Cylance */
+NC_("provider", "South America")
+/* Translators: of the provider BlackBerry Cylance */
+NC_("provider", "Tenant ID")
+/* Translators: of the provider BlackBerry Cylance */
+NC_("provider", "1abc234d-5efa-6789-bcde-0f1abcde23f5")
+/* Translators: of the provider BlackBerry Cylance */
+NC_("provider", "In the Cylance console: Settings › Integrations, at the top right.")
+/* Translators: of the provider BlackBerry Cylance */
+NC_("provider", "Application ID")
+/* Translators: of the provider BlackBerry Cylance */
+NC_("provider", "In the Cylance console: Settings › Integrations › Add Application.")
+/* Translators: of the provider BlackBerry Cylance */
+NC_("provider", "Application Secret")
+/* Translators: of the provider BlackBerry Cylance */
+NC_("provider", "The console shows it when the application is added. It is kept in the system keyring.")
+
 /* BMC Helix ITSM */
 /* Translators: of the provider BMC Helix ITSM */
 NC_("provider", "Username and password")
@@ -250,8 +370,6 @@ NC_("provider", "REST API address")
 NC_("provider", "https://example-restapi.onbmc.com")
 /* Translators: of the provider BMC Helix ITSM */
 NC_("provider", "The address of the AR System REST API, up to /api, with its port when that is not 443. On BMC's cloud it is not that of the web interface.")
-/* Translators: of the provider BMC Helix ITSM */
-NC_("provider", "Username")
 /* Translators: of the provider BMC Helix ITSM */
 NC_("provider", "A user of BMC Helix ITSM that signs in with a password, not through single sign-on.")
 /* Translators: of the provider BMC Helix ITSM */
@@ -331,6 +449,20 @@ NC_("provider", "Secret Key")
 /* Translators: of the provider Check Point Harmony Email & Collaboration */
 NC_("provider", "The Infinity Portal shows it with the client ID when the API key is created.")
 
+/* Check Point Management */
+/* Translators: of the provider Check Point Management */
+NC_("provider", "Management server")
+/* Translators: of the provider Check Point Management */
+NC_("provider", "https://mgmt.example.com")
+/* Translators: of the provider Check Point Management */
+NC_("provider", "The address of the Security Management Server, with its port when that is not 443. Of Smart-1 Cloud: with the path that comes before /web_api.")
+/* Translators: of the provider Check Point Management */
+NC_("provider", "An administrator of the management server. Your computer must be let in by the server's Management API settings.")
+/* Translators: of the provider Check Point Management */
+NC_("provider", "The password of that administrator.")
+/* Translators: of the provider Check Point Management */
+NC_("provider", "The key of an administrator whose authentication method is API key.")
+
 /* Cisco Duo */
 /* Translators: of the provider Cisco Duo */
 NC_("provider", "Admin API")
@@ -378,6 +510,54 @@ NC_("provider", "China")
 NC_("provider", "India")
 /* Translators: of the provider Cisco Meraki */
 NC_("provider", "United States FedRAMP")
+
+/* Cisco Secure Endpoint */
+/* Translators: of the provider Cisco Secure Endpoint */
+NC_("provider", "API client (v3)")
+/* Translators: of the provider Cisco Secure Endpoint */
+NC_("provider", "Where your Secure Endpoint organisation is.")
+/* Translators: of the provider Cisco Secure Endpoint */
+NC_("provider", "Europe")
+/* Translators: of the provider Cisco Secure Endpoint */
+NC_("provider", "Asia Pacific, Japan, and China")
+/* Translators: of the provider Cisco Secure Endpoint */
+NC_("provider", "client-00000000-0000-0000-0000-000000000000")
+/* Translators: of the provider Cisco Secure Endpoint */
+NC_("provider", "In Cisco XDR or Secure Client Cloud Management: Administration › API Clients › Generate API Client. Secure Endpoint must be integrated with it.")
+/* Translators: of the provider Cisco Secure Endpoint */
+NC_("provider", "Client password")
+/* Translators: of the provider Cisco Secure Endpoint */
+NC_("provider", "It is shown when the API client is generated.")
+/* Translators: of the provider Cisco Secure Endpoint */
+NC_("provider", "API key (v1)")
+/* Translators: of the provider Cisco Secure Endpoint */
+NC_("provider", "3rd Party API Client ID")
+/* Translators: of the provider Cisco Secure Endpoint */
+NC_("provider", "a1b2c3d4e5f6a7b8c9d0")
+/* Translators: of the provider Cisco Secure Endpoint */
+NC_("provider", "Of the API credential that was made in the Secure Endpoint console.")
+/* Translators: of the provider Cisco Secure Endpoint */
+NC_("provider", "Of the same API credential. It is shown once.")
+
+/* Cisco Secure Firewall Management Center */
+/* Translators: of the provider Cisco Secure Firewall Management Center */
+NC_("provider", "Address")
+/* Translators: of the provider Cisco Secure Firewall Management Center */
+NC_("provider", "https://fmc.example.com")
+/* Translators: of the provider Cisco Secure Firewall Management Center */
+NC_("provider", "The address of the management centre. Its REST API must be on: System › Configuration › REST API Preferences › Enable REST API.")
+/* Translators: of the provider Cisco Secure Firewall Management Center */
+NC_("provider", "Preferably a user made for the API: one that is signed in to the web interface at the same time is logged out.")
+/* Translators: of the provider Cisco Secure Firewall Management Center */
+NC_("provider", "API token (cloud-delivered)")
+/* Translators: of the provider Cisco Secure Firewall Management Center */
+NC_("provider", "Host name")
+/* Translators: of the provider Cisco Secure Firewall Management Center */
+NC_("provider", "example.app.us.cdo.cisco.com")
+/* Translators: of the provider Cisco Secure Firewall Management Center */
+NC_("provider", "The host name of your cloud-delivered Firewall Management Center, without https://.")
+/* Translators: of the provider Cisco Secure Firewall Management Center */
+NC_("provider", "In the CDO tenant: Settings › User Management › Generate API Token.")
 
 /* Cisco Umbrella */
 /* Translators: of the provider Cisco Umbrella */
@@ -483,10 +663,6 @@ NC_("provider", "API access")
 /* Translators: of the provider ConnectWise RMM */
 NC_("provider", "The region of your account. A Client ID that begins with 0e30 belongs to North America, 0e31 to Europe, 0e32 to Australia.")
 /* Translators: of the provider ConnectWise RMM */
-NC_("provider", "North America")
-/* Translators: of the provider ConnectWise RMM */
-NC_("provider", "Europe")
-/* Translators: of the provider ConnectWise RMM */
 NC_("provider", "Australia")
 /* Translators: of the provider ConnectWise RMM */
 NC_("provider", "In ConnectWise Asio: Integrations › API Access › Generate API Access. The key needs the scopes that you ask for below.")
@@ -502,8 +678,6 @@ NC_("provider", "The permissions to ask for, separated by blanks. Each must have
 /* Cortex XDR */
 /* Translators: of the provider Cortex XDR */
 NC_("provider", "Advanced API key")
-/* Translators: of the provider Cortex XDR */
-NC_("provider", "API URL")
 /* Translators: of the provider Cortex XDR */
 NC_("provider", "https://api-example.xdr.us.paloaltonetworks.com")
 /* Translators: of the provider Cortex XDR */
@@ -525,8 +699,6 @@ NC_("provider", "A key of the security level Standard. In Cortex XDR: Settings �
 
 /* CrowdStrike Falcon */
 /* Translators: of the provider CrowdStrike Falcon */
-NC_("provider", "API client")
-/* Translators: of the provider CrowdStrike Falcon */
 NC_("provider", "Cloud")
 /* Translators: of the provider CrowdStrike Falcon */
 NC_("provider", "The cloud of your Falcon console, as in the base URL that is shown with a new API client.")
@@ -545,15 +717,79 @@ NC_("provider", "In the Falcon console: Support and resources › Resources and 
 /* Translators: of the provider CrowdStrike Falcon */
 NC_("provider", "It is shown once, when the API client is created.")
 
+/* CyberArk Privileged Access */
+/* Translators: of the provider CyberArk Privileged Access */
+NC_("provider", "Username and password (PAM Self-Hosted)")
+/* Translators: of the provider CyberArk Privileged Access */
+NC_("provider", "PVWA address")
+/* Translators: of the provider CyberArk Privileged Access */
+NC_("provider", "https://pvwa.example.com")
+/* Translators: of the provider CyberArk Privileged Access */
+NC_("provider", "The address of the Password Vault Web Access server, without /PasswordVault.")
+/* Translators: of the provider CyberArk Privileged Access */
+NC_("provider", "Authentication method")
+/* Translators: of the provider CyberArk Privileged Access */
+NC_("provider", "How the user signs in to the vault, as chosen on the PVWA sign-in page. With RADIUS, a challenge after the password is not supported.")
+/* Translators: of the provider CyberArk Privileged Access */
+NC_("provider", "CyberArk")
+/* Translators: of the provider CyberArk Privileged Access */
+NC_("provider", "LDAP")
+/* Translators: of the provider CyberArk Privileged Access */
+NC_("provider", "RADIUS")
+/* Translators: of the provider CyberArk Privileged Access */
+NC_("provider", "The name of the vault user. For programs, a user of its own is best.")
+/* Translators: of the provider CyberArk Privileged Access */
+NC_("provider", "The password of that user. It is kept in the system keyring.")
+/* Translators: of the provider CyberArk Privileged Access */
+NC_("provider", "Service user (Privilege Cloud)")
+/* Translators: of the provider CyberArk Privileged Access */
+NC_("provider", "Subdomain")
+/* Translators: of the provider CyberArk Privileged Access */
+NC_("provider", "The first part of the address at which you open Privilege Cloud.")
+/* Translators: of the provider CyberArk Privileged Access */
+NC_("provider", ".privilegecloud.cyberark.cloud")
+/* Translators: of the provider CyberArk Privileged Access */
+NC_("provider", "Identity tenant ID")
+/* Translators: of the provider CyberArk Privileged Access */
+NC_("provider", "abc1234")
+/* Translators: of the provider CyberArk Privileged Access */
+NC_("provider", "The first part of the address of your CyberArk Identity tenant.")
+/* Translators: of the provider CyberArk Privileged Access */
+NC_("provider", ".id.cyberark.cloud")
+/* Translators: of the provider CyberArk Privileged Access */
+NC_("provider", "Service user")
+/* Translators: of the provider CyberArk Privileged Access */
+NC_("provider", "api-user@cyberark.cloud.1234")
+/* Translators: of the provider CyberArk Privileged Access */
+NC_("provider", "The full name of a CyberArk Identity user that is marked as OAuth confidential client.")
+/* Translators: of the provider CyberArk Privileged Access */
+NC_("provider", "The password of that service user. It is kept in the system keyring.")
+
 /* Cybereason */
 /* Translators: of the provider Cybereason */
 NC_("provider", "https://example.cybereason.net")
 /* Translators: of the provider Cybereason */
 NC_("provider", "The address of your Cybereason server, with its port when that is not 443 (often 8443).")
 /* Translators: of the provider Cybereason */
-NC_("provider", "user@example.com")
-/* Translators: of the provider Cybereason */
 NC_("provider", "A user of the Cybereason platform without two-factor authentication.")
+
+/* Darktrace */
+/* Translators: of the provider Darktrace */
+NC_("provider", "API token pair")
+/* Translators: of the provider Darktrace */
+NC_("provider", "Instance URL")
+/* Translators: of the provider Darktrace */
+NC_("provider", "https://example.cloud.darktrace.com")
+/* Translators: of the provider Darktrace */
+NC_("provider", "The address of your Darktrace Threat Visualizer, in the cloud or on your own appliance.")
+/* Translators: of the provider Darktrace */
+NC_("provider", "Public token")
+/* Translators: of the provider Darktrace */
+NC_("provider", "The public half of the pair. In the Threat Visualizer: Account Settings › API Access for a user's own pair, or System Config for the global one.")
+/* Translators: of the provider Darktrace */
+NC_("provider", "Private token")
+/* Translators: of the provider Darktrace */
+NC_("provider", "The private half of the pair, shown with the public token when they are created. This computer's clock must be right: requests are dated.")
 
 /* Datadog */
 /* Translators: of the provider Datadog */
@@ -610,6 +846,36 @@ NC_("provider", "Syrah")
 NC_("provider", "In Datto RMM: Setup › Users › your user › Generate API Keys. API access must be switched on first, in Setup › Global Settings › Access Control.")
 /* Translators: of the provider Datto RMM */
 NC_("provider", "It is shown beside the API key when the keys are generated, and kept in the system keyring.")
+
+/* Delinea Secret Server */
+/* Translators: of the provider Delinea Secret Server */
+NC_("provider", "Secret Server URL")
+/* Translators: of the provider Delinea Secret Server */
+NC_("provider", "https://example.secretservercloud.com")
+/* Translators: of the provider Delinea Secret Server */
+NC_("provider", "The address at which you open Secret Server, with the path on your own server (often /SecretServer). For Delinea Platform: Settings › Secret Server Connection.")
+/* Translators: of the provider Delinea Secret Server */
+NC_("provider", "A Secret Server user or application account. Two-factor sign-in must be off for it.")
+/* Translators: of the provider Delinea Secret Server */
+NC_("provider", "Only for users of an Active Directory domain; leave it empty for a local user.")
+/* Translators: of the provider Delinea Secret Server */
+NC_("provider", "Service account (Delinea Platform)")
+/* Translators: of the provider Delinea Secret Server */
+NC_("provider", "Delinea Platform URL")
+/* Translators: of the provider Delinea Secret Server */
+NC_("provider", "https://example.delinea.app")
+/* Translators: of the provider Delinea Secret Server */
+NC_("provider", "The address at which you open the Delinea Platform.")
+/* Translators: of the provider Delinea Secret Server */
+NC_("provider", "The client ID of the platform's service account. The account needs Secret Server permissions.")
+/* Translators: of the provider Delinea Secret Server */
+NC_("provider", "The client secret of that service account. It is kept in the system keyring.")
+
+/* DigitalOcean */
+/* Translators: of the provider DigitalOcean */
+NC_("provider", "dop_v1_…")
+/* Translators: of the provider DigitalOcean */
+NC_("provider", "In the DigitalOcean control panel: the API section. A token with custom scopes needs account:read for the test. It is shown once.")
 
 /* Dynatrace */
 /* Translators: of the provider Dynatrace */
@@ -687,8 +953,6 @@ NC_("provider", "The authentication provider: tmos for local users and for those
 /* Translators: of the provider Fortinet FortiGate */
 NC_("provider", "REST API key (header)")
 /* Translators: of the provider Fortinet FortiGate */
-NC_("provider", "Address")
-/* Translators: of the provider Fortinet FortiGate */
 NC_("provider", "https://fw.example.com:8443")
 /* Translators: of the provider Fortinet FortiGate */
 NC_("provider", "The address of the FortiGate's administration interface, with its port when that is not 443.")
@@ -710,8 +974,6 @@ NC_("provider", ".freshdesk.com")
 NC_("provider", "In Freshdesk: your profile picture at the top right › Profile Settings › View API key. It is kept in the system keyring.")
 
 /* Freshservice */
-/* Translators: of the provider Freshservice */
-NC_("provider", "Subdomain")
 /* Translators: of the provider Freshservice */
 NC_("provider", "The first part of your Freshservice address, before .freshservice.com.")
 /* Translators: of the provider Freshservice */
@@ -802,8 +1064,6 @@ NC_("provider", "glsa_…")
 NC_("provider", "In Grafana: Administration › Users and access › Service accounts. It is shown once, and kept in the system keyring.")
 /* Translators: of the provider Grafana */
 NC_("provider", "The login or e-mail address of a Grafana user. Your own server only, with basic authentication enabled (the default); Grafana Cloud wants a token.")
-/* Translators: of the provider Grafana */
-NC_("provider", "The password of that user. It is kept in the system keyring.")
 
 /* GreyNoise */
 /* Translators: of the provider GreyNoise */
@@ -950,6 +1210,10 @@ NC_("provider", "The Value, not the ID, of a client secret. In the Microsoft Ent
 NC_("provider", "inc_…")
 /* Translators: of the provider incident.io */
 NC_("provider", "In incident.io: Settings › API keys › Add New. It is shown once; what it may do is chosen when it is created.")
+
+/* IPinfo */
+/* Translators: of the provider IPinfo */
+NC_("provider", "The access token of your IPinfo account, shown on its dashboard. The test counts as one lookup.")
 
 /* IT Glue */
 /* Translators: of the provider IT Glue */
@@ -1235,8 +1499,6 @@ NC_("provider", "Change it only if LastPass told you another address.")
 
 /* Liongard */
 /* Translators: of the provider Liongard */
-NC_("provider", "us1")
-/* Translators: of the provider Liongard */
 NC_("provider", "The first part of the address at which you open Liongard, such as us1 of us1.app.liongard.com.")
 /* Translators: of the provider Liongard */
 NC_("provider", ".app.liongard.com")
@@ -1312,8 +1574,6 @@ NC_("provider", "Sign-in host")
 NC_("provider", "The cloud that the tenant belongs to. Change it only for a national cloud, together with the API host.")
 /* Translators: of the provider Microsoft Azure */
 NC_("provider", "Global")
-/* Translators: of the provider Microsoft Azure */
-NC_("provider", "US Government")
 /* Translators: of the provider Microsoft Azure */
 NC_("provider", "China (21Vianet)")
 /* Translators: of the provider Microsoft Azure */
@@ -1409,8 +1669,6 @@ NC_("provider", "The address at which you open N-central. The REST API needs ver
 /* Translators: of the provider N-able N-central */
 NC_("provider", "User-API token (JWT)")
 /* Translators: of the provider N-able N-central */
-NC_("provider", "eyJ…")
-/* Translators: of the provider N-able N-central */
 NC_("provider", "In N-central: Administration › User Management › Users › the user › API Access, generate a JSON Web Token. Two-factor sign-in must be off for that user. It is kept in the system keyring.")
 
 /* N-able Passportal */
@@ -1430,6 +1688,32 @@ NC_("provider", "The HMAC-SHA256 of the content below, computed with the Secret 
 NC_("provider", "Content")
 /* Translators: of the provider N-able Passportal */
 NC_("provider", "The plain text from which the HMAC token was computed. It is not confidential.")
+
+/* Nerdio Manager */
+/* Translators: of the provider Nerdio Manager */
+NC_("provider", "Client secret (Manager for MSP)")
+/* Translators: of the provider Nerdio Manager */
+NC_("provider", "Nerdio Manager URL")
+/* Translators: of the provider Nerdio Manager */
+NC_("provider", "https://example.nerdio.net")
+/* Translators: of the provider Nerdio Manager */
+NC_("provider", "The address at which you open Nerdio Manager.")
+/* Translators: of the provider Nerdio Manager */
+NC_("provider", "In Nerdio Manager: Settings › Integrations › REST API.")
+/* Translators: of the provider Nerdio Manager */
+NC_("provider", "22222222-3333-4444-8555-666666666666")
+/* Translators: of the provider Nerdio Manager */
+NC_("provider", "api://g0cb288e-ff16-1861-9393-50219a19453c/.default")
+/* Translators: of the provider Nerdio Manager */
+NC_("provider", "The application ID URI of the Nerdio app registration (Azure portal: Expose an API), followed by /.default.")
+/* Translators: of the provider Nerdio Manager */
+NC_("provider", "In the Azure portal: the app registration › Certificates & secrets › New client secret. It is shown once, and kept in the system keyring.")
+/* Translators: of the provider Nerdio Manager */
+NC_("provider", "Certificate (Manager for MSP)")
+/* Translators: of the provider Nerdio Manager */
+NC_("provider", "Client secret (Manager for Enterprise)")
+/* Translators: of the provider Nerdio Manager */
+NC_("provider", "https://web-admin-portal-example.azurewebsites.net")
 
 /* Netskope */
 /* Translators: of the provider Netskope */
@@ -1523,22 +1807,6 @@ NC_("provider", "In OneLogin: Developers › API Credentials. Only an account ow
 /* Translators: of the provider OneLogin */
 NC_("provider", "In OneLogin: Developers › API Credentials, beside the client ID. The scope of the pair decides what it may do; the test works with every scope.")
 
-/* 1Password Events */
-/* Translators: of the provider 1Password Events */
-NC_("provider", "Bearer token")
-/* Translators: of the provider 1Password Events */
-NC_("provider", "The one that fits the address at which you sign in to 1Password.")
-/* Translators: of the provider 1Password Events */
-NC_("provider", "1password.com")
-/* Translators: of the provider 1Password Events */
-NC_("provider", "1password.ca (Canada)")
-/* Translators: of the provider 1Password Events */
-NC_("provider", "1password.eu (Europe)")
-/* Translators: of the provider 1Password Events */
-NC_("provider", "ent.1password.com (Enterprise)")
-/* Translators: of the provider 1Password Events */
-NC_("provider", "Of an Events Reporting integration. In 1Password.com: Integrations › Directory › Events Reporting. It is shown when it is issued.")
-
 /* OpenCTI */
 /* Translators: of the provider OpenCTI */
 NC_("provider", "OpenCTI URL")
@@ -1558,6 +1826,26 @@ NC_("provider", "The region of your Opsgenie account. Accounts whose address con
 NC_("provider", "00000000-0000-4000-8000-000000000000")
 /* Translators: of the provider Opsgenie */
 NC_("provider", "In Opsgenie: Settings › API key management, with configuration access. A key of an API integration that lacks this right is recognised, but may not read the account. It is kept in the system keyring.")
+
+/* Orca Security */
+/* Translators: of the provider Orca Security */
+NC_("provider", "The region of your Orca account: it is in the address at which you sign in.")
+/* Translators: of the provider Orca Security */
+NC_("provider", "US (api.orcasecurity.io)")
+/* Translators: of the provider Orca Security */
+NC_("provider", "EU (app.eu.orcasecurity.io)")
+/* Translators: of the provider Orca Security */
+NC_("provider", "AU (app.au.orcasecurity.io)")
+/* Translators: of the provider Orca Security */
+NC_("provider", "IN (app.in.orcasecurity.io)")
+/* Translators: of the provider Orca Security */
+NC_("provider", "SA (app.sa.orcasecurity.io)")
+/* Translators: of the provider Orca Security */
+NC_("provider", "ID (app.id.orcasecurity.io)")
+/* Translators: of the provider Orca Security */
+NC_("provider", "Government (app.gov.orcasecurity.io)")
+/* Translators: of the provider Orca Security */
+NC_("provider", "In Orca: Settings › Users & Permissions › API Tokens. It has the permissions of the user or role that it was created for.")
 
 /* PagerDuty */
 /* Translators: of the provider PagerDuty */
@@ -1749,11 +2037,33 @@ NC_("provider", "The password of that user. A user with two-factor authenticatio
 /* Translators: of the provider Recorded Future */
 NC_("provider", "In the Recorded Future portal: User Settings › API Access. The test needs a token for the Connect API. It is kept in the system keyring.")
 
+/* Red Canary */
+/* Translators: of the provider Red Canary */
+NC_("provider", "API authentication token")
+/* Translators: of the provider Red Canary */
+NC_("provider", "The name in the address of your Red Canary portal: example for https://example.my.redcanary.co.")
+/* Translators: of the provider Red Canary */
+NC_("provider", ".my.redcanary.co")
+/* Translators: of the provider Red Canary */
+NC_("provider", "In your Red Canary user profile: Security Settings › Generate API Authentication Token. It has the roles of its user; a new one revokes the old one.")
+
 /* Rootly */
 /* Translators: of the provider Rootly */
 NC_("provider", "rootly_…")
 /* Translators: of the provider Rootly */
 NC_("provider", "In Rootly: Organization Settings › API Keys › Generate New API Key.")
+
+/* SailPoint Identity Security Cloud */
+/* Translators: of the provider SailPoint Identity Security Cloud */
+NC_("provider", "Tenant name")
+/* Translators: of the provider SailPoint Identity Security Cloud */
+NC_("provider", "The name of your tenant, the first part of its API address.")
+/* Translators: of the provider SailPoint Identity Security Cloud */
+NC_("provider", ".api.identitynow.com")
+/* Translators: of the provider SailPoint Identity Security Cloud */
+NC_("provider", "In Identity Security Cloud: your name › Preferences › Personal Access Tokens › New Token. The client ID of an API client works too.")
+/* Translators: of the provider SailPoint Identity Security Cloud */
+NC_("provider", "Shown once, when the token is created. It is kept in the system keyring.")
 
 /* SendGrid */
 /* Translators: of the provider SendGrid */
@@ -1792,8 +2102,6 @@ NC_("provider", "example.service-now.com")
 NC_("provider", "The host name at which you open ServiceNow.")
 /* Translators: of the provider ServiceNow */
 NC_("provider", "The user ID of a ServiceNow user, best one of an integration of its own.")
-/* Translators: of the provider ServiceNow */
-NC_("provider", "OAuth client credentials")
 /* Translators: of the provider ServiceNow */
 NC_("provider", "In ServiceNow: System OAuth › Application Registry, the record of the application.")
 /* Translators: of the provider ServiceNow */
@@ -1866,6 +2174,22 @@ NC_("provider", "Shown when a service account of the type private key JWT is cre
 NC_("provider", "The kid of the public key in the key set (JWKS URL) that you registered with the service account.")
 /* Translators: of the provider Snyk */
 NC_("provider", "The RSA private key that belongs to that public key. It never leaves this computer.")
+
+/* SolarWinds Observability */
+/* Translators: of the provider SolarWinds Observability */
+NC_("provider", "Data center")
+/* Translators: of the provider SolarWinds Observability */
+NC_("provider", "The data center that your organisation was created in; it stands in the console's address.")
+/* Translators: of the provider SolarWinds Observability */
+NC_("provider", "na-01 (North America)")
+/* Translators: of the provider SolarWinds Observability */
+NC_("provider", "na-02 (North America)")
+/* Translators: of the provider SolarWinds Observability */
+NC_("provider", "eu-01 (Europe)")
+/* Translators: of the provider SolarWinds Observability */
+NC_("provider", "ap-01 (Asia Pacific)")
+/* Translators: of the provider SolarWinds Observability */
+NC_("provider", "A full-access API token of your organisation, not an ingestion token. It cannot be copied again later.")
 
 /* SonarQube */
 /* Translators: of the provider SonarQube */
@@ -2043,8 +2367,6 @@ NC_("provider", "The address at which you open TheHive, with the port and path i
 /* Translators: of the provider TheHive */
 NC_("provider", "In TheHive: your profile icon › Settings › API Key › Create. It is kept in the system keyring.")
 /* Translators: of the provider TheHive */
-NC_("provider", "grace@example.com")
-/* Translators: of the provider TheHive */
 NC_("provider", "The login of your TheHive user. Basic authentication must be switched on in TheHive's configuration.")
 
 /* ThreatDown */
@@ -2121,6 +2443,10 @@ NC_("provider", "It is shown once, when the key is created. A restricted key mus
 /* Translators: of the provider Twilio */
 NC_("provider", "It stands beside the Account SID in the Twilio Console, and gives full access to the account.")
 
+/* Ubiquiti UniFi (Site Manager) */
+/* Translators: of the provider Ubiquiti UniFi (Site Manager) */
+NC_("provider", "In UniFi Site Manager (unifi.ui.com): API › Create API Key. It is shown once, and kept in the system keyring. A key of a single console does not work here.")
+
 /* UptimeRobot */
 /* Translators: of the provider UptimeRobot */
 NC_("provider", "API key (API v3)")
@@ -2138,6 +2464,42 @@ NC_("provider", "In UptimeRobot: Integrations & API › API. The main key or the
 NC_("provider", "01234567-89ab-7cde-8f01-23456789abcd")
 /* Translators: of the provider urlscan.io */
 NC_("provider", "A key of your urlscan.io account, in the form of a UUID. In urlscan.io: Settings & API.")
+
+/* Vanta */
+/* Translators: of the provider Vanta */
+NC_("provider", "Vanta instance")
+/* Translators: of the provider Vanta */
+NC_("provider", "Vanta, unless your organisation uses Vanta Government Cloud.")
+/* Translators: of the provider Vanta */
+NC_("provider", "Vanta")
+/* Translators: of the provider Vanta */
+NC_("provider", "Vanta Government Cloud")
+/* Translators: of the provider Vanta */
+NC_("provider", "OAuth client ID")
+/* Translators: of the provider Vanta */
+NC_("provider", "In Vanta: Settings › Developer Console, on the application's page. App type: Manage Vanta.")
+/* Translators: of the provider Vanta */
+NC_("provider", "OAuth client secret")
+/* Translators: of the provider Vanta */
+NC_("provider", "In Vanta: Settings › Developer Console › your application › Generate client secret.")
+/* Translators: of the provider Vanta */
+NC_("provider", "The permissions to ask for, separated by blanks: vanta-api.all:read and vanta-api.all:write, or those of another app type such as connectors.self:read-resource.")
+
+/* Veeam Backup & Replication */
+/* Translators: of the provider Veeam Backup & Replication */
+NC_("provider", "Backup server")
+/* Translators: of the provider Veeam Backup & Replication */
+NC_("provider", "https://vbr.example.com:9419")
+/* Translators: of the provider Veeam Backup & Replication */
+NC_("provider", "The address of the backup server's REST API, with its port (9419 unless it was changed).")
+/* Translators: of the provider Veeam Backup & Replication */
+NC_("provider", "DOMAIN\\user")
+/* Translators: of the provider Veeam Backup & Replication */
+NC_("provider", "An account with a built-in role in Veeam Backup & Replication. Custom roles cannot sign in to the REST API.")
+/* Translators: of the provider Veeam Backup & Replication */
+NC_("provider", "API version")
+/* Translators: of the provider Veeam Backup & Replication */
+NC_("provider", "The version and revision of the REST API (x-api-version). 1.1-rev0 came with version 12; version 11 needs 1.0-rev1.")
 
 /* VirusTotal */
 /* Translators: of the provider VirusTotal */

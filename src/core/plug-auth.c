@@ -120,8 +120,11 @@ sign_with_api_key (const PlugScheme *scheme,
                    GError **error)
 {
   g_autoptr (PlugSecretString) name = expand (scheme->name, values);
-  g_autoptr (PlugSecretString) value = expand (scheme->value, values);
+  g_autoptr (PlugSecretString) value = scheme->assertion != NULL ? dup_assertion (scheme, values, error)
+                                                                 : expand (scheme->value, values);
 
+  if (scheme->assertion != NULL && value == NULL)
+    return FALSE;
   if (name == NULL || value == NULL)
     return TRUE;
 
@@ -446,7 +449,7 @@ new_oauth2_request (const PlugScheme *scheme,
   /* RFC 7523, section 2.1, puts it into the assertion's own claims where a service wants it there. */
   if (scope != NULL)
     plug_request_builder_take_member (builder, "scope", g_steal_pointer (&scope));
-  plug_request_builder_expand_members (builder, scheme->token_params, values, FALSE);
+  plug_request_builder_expand_members (builder, scheme->token_params, values);
 
   return g_steal_pointer (&builder);
 }

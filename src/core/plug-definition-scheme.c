@@ -98,21 +98,6 @@ need_member (PlugDefinitionReader *self,
 }
 
 static void
-read_api_key (PlugDefinitionReader *self,
-              JsonObject *object,
-              PlugUseFlags flags,
-              PlugScheme *scheme)
-{
-  scheme->in = find_id (places, G_N_ELEMENTS (places), plug_reader_get_text (object, "in"));
-  flags |= PLUG_USE_MAY_SECRET | PLUG_USE_API_KEY;
-  if (scheme->in == PLUG_API_KEY_IN_HEADER || scheme->in == PLUG_API_KEY_IN_COOKIE)
-    flags |= PLUG_USE_HEADER;
-  scheme->kind = PLUG_SCHEME_API_KEY;
-  scheme->name = plug_reader_read_template (self, object, "name", 0);
-  scheme->value = plug_reader_read_template (self, object, "value", flags);
-}
-
-static void
 read_assertion (PlugDefinitionReader *self,
                 JsonObject *object,
                 PlugScheme *scheme)
@@ -135,6 +120,33 @@ read_assertion (PlugDefinitionReader *self,
 }
 
 static void
+need_one_of (PlugDefinitionReader *self,
+             JsonObject *object,
+             const char *one,
+             const char *other)
+{
+  if (json_object_has_member (object, one) == json_object_has_member (object, other))
+    plug_reader_report (self, NULL, "needs either “%s” or “%s”", one, other);
+}
+
+static void
+read_api_key (PlugDefinitionReader *self,
+              JsonObject *object,
+              PlugUseFlags flags,
+              PlugScheme *scheme)
+{
+  scheme->in = find_id (places, G_N_ELEMENTS (places), plug_reader_get_text (object, "in"));
+  flags |= PLUG_USE_MAY_SECRET | PLUG_USE_API_KEY;
+  if (scheme->in == PLUG_API_KEY_IN_HEADER || scheme->in == PLUG_API_KEY_IN_COOKIE)
+    flags |= PLUG_USE_HEADER;
+  scheme->kind = PLUG_SCHEME_API_KEY;
+  scheme->name = plug_reader_read_template (self, object, "name", 0);
+  scheme->value = plug_reader_read_template (self, object, "value", flags);
+  read_assertion (self, object, scheme);
+  need_one_of (self, object, "value", "assertion");
+}
+
+static void
 read_http (PlugDefinitionReader *self,
            JsonObject *object,
            PlugUseFlags flags,
@@ -147,8 +159,8 @@ read_http (PlugDefinitionReader *self,
   scheme->password = plug_reader_read_template (self, object, "password", flags | PLUG_USE_IS_SECRET);
   scheme->token = plug_reader_read_template (self, object, "token", flags | PLUG_USE_IS_SECRET | PLUG_USE_HEADER);
   read_assertion (self, object, scheme);
-  if (bearer && (scheme->assertion != NULL) == json_object_has_member (object, "token"))
-    plug_reader_report (self, NULL, "needs either “token” or “assertion”");
+  if (bearer)
+    need_one_of (self, object, "token", "assertion");
 }
 
 /* Of a flow that needs a browser, which nothing here carries out. */

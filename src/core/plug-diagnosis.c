@@ -292,6 +292,14 @@ names_status (const GPtrArray *conditions,
   return FALSE;
 }
 
+/* Some services answer to a login with a cookie and a redirect, which the definition then expects. */
+static gboolean
+is_redirect (const PlugAnswer *answer)
+{
+  return answer->status >= 300 && answer->status < 400
+         && (answer->expect == NULL || answer->expect->status == NULL || !has_status (answer->expect, answer->status));
+}
+
 static gboolean
 is_expected_status (const PlugAnswer *answer)
 {
@@ -456,9 +464,9 @@ plug_diagnosis_of_answer (const PlugAnswer *answer)
   g_autoptr (JsonNode) root = NULL;
   gboolean wants_page = answer->expect != NULL && g_strcmp0 (answer->expect->content_type, "text/html") == 0;
 
-  if (answer->status >= 300 && answer->status < 400 && names_status (answer->refused, answer))
+  if (is_redirect (answer) && names_status (answer->refused, answer))
     return get_refusal (answer);
-  if (answer->status >= 300 && answer->status < 400)
+  if (is_redirect (answer))
     return answer->status == 304 ? unexpected : redirected;
   if (answer->status == 429 || answer->status == 503)
     return busy;

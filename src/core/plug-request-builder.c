@@ -52,11 +52,18 @@ compare_names (gconstpointer a,
   return strcmp (*(const char *const *) a, *(const char *const *) b);
 }
 
+/* What would say a value that was not typed says nothing. */
+static gboolean
+is_left_out (PlugTemplate *template,
+             const char *value)
+{
+  return *value == '\0' && plug_template_get_variables (template)[0] != NULL;
+}
+
 static void
 expand_fields (GPtrArray *fields,
                GHashTable *templates,
-               const PlugValues *values,
-               gboolean keep_empty)
+               const PlugValues *values)
 {
   g_autofree const char **names = NULL;
   guint n_names = 0;
@@ -67,9 +74,10 @@ expand_fields (GPtrArray *fields,
   names = (const char **) g_hash_table_get_keys_as_array (templates, &n_names);
   qsort (names, n_names, sizeof *names, compare_names);
   for (guint i = 0; i < n_names; i++) {
-    g_autoptr (PlugSecretString) value = plug_template_expand (g_hash_table_lookup (templates, names[i]), values);
+    PlugTemplate *template = g_hash_table_lookup (templates, names[i]);
+    g_autoptr (PlugSecretString) value = plug_template_expand (template, values);
 
-    if (keep_empty || *value != '\0')
+    if (!is_left_out (template, value))
       take_field (fields, names[i], g_steal_pointer (&value));
   }
 }
@@ -93,6 +101,21 @@ static void append_json (PlugBuffer *body,
                          JsonNode *node,
                          const PlugValues *values,
                          GPtrArray *more);
+
+static gboolean
+is_member_left_out (JsonNode *node,
+                    const PlugValues *values)
+{
+  g_autoptr (PlugTemplate) template = NULL;
+  g_autoptr (PlugSecretString) value = NULL;
+
+  if (!JSON_NODE_HOLDS_VALUE (node) || json_node_get_value_type (node) != G_TYPE_STRING)
+    return FALSE;
+  template = plug_template_new_value (json_node_get_string (node), NULL);
+  value = plug_template_expand (template, values);
+
+  return is_left_out (template, value);
+}
 
 static void
 append_member_name (PlugBuffer *body,
@@ -121,6 +144,8 @@ append_object (PlugBuffer *body,
   if (node != NULL) {
     json_object_iter_init_ordered (&iter, json_node_get_object (node));
     while (json_object_iter_next_ordered (&iter, &name, &member)) {
+      if (is_member_left_out (member, values))
+        continue;
       append_member_name (body, name, is_first);
       append_json (body, member, values, NULL);
       is_first = FALSE;
@@ -214,7 +239,7 @@ plug_request_builder_new_for_spec (const PlugRequestSpec *spec,
   }
   if (spec->body_json != NULL)
     self->json = json_node_ref (spec->body_json);
-  plug_request_builder_expand_members (self, spec->body_members, values, TRUE);
+  plug_request_builder_expand_members (self, spec->body_members, values);
 
   return self;
 }
@@ -286,16 +311,15 @@ plug_request_builder_expand_headers (PlugRequestBuilder *self,
                                      GHashTable *templates,
                                      const PlugValues *values)
 {
-  expand_fields (self->headers, templates, values, TRUE);
+  expand_fields (self->headers, templates, values);
 }
 
 void
 plug_request_builder_expand_members (PlugRequestBuilder *self,
                                      GHashTable *templates,
-                                     const PlugValues *values,
-                                     gboolean keep_empty)
+                                     const PlugValues *values)
 {
-  expand_fields (self->members, templates, values, keep_empty);
+  expand_fields (self->members, templates, values);
 }
 
 const PlugBuffer *

@@ -58,14 +58,14 @@ void plug_request_builder_append_query (PlugRequestBuilder *self,
 void plug_request_builder_append_cookie (PlugRequestBuilder *self,
                                          const char *name,
                                          const char *value);
-/* name → PlugTemplate, in the order of their names, so that a request is always the same. */
+/* name → PlugTemplate, in the order of their names, so that a request is always the same. What comes of variables, and to
+ * nothing, is left out. */
 void plug_request_builder_expand_headers (PlugRequestBuilder *self,
                                           GHashTable *templates,
                                           const PlugValues *values);
 void plug_request_builder_expand_members (PlugRequestBuilder *self,
                                           GHashTable *templates,
-                                          const PlugValues *values,
-                                          gboolean keep_empty);
+                                          const PlugValues *values);
 
 /* Nothing may be added to the body afterwards. NULL when there is none. */
 const PlugBuffer *plug_request_builder_build_body (PlugRequestBuilder *self);
