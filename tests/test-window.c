@@ -13,7 +13,9 @@
 #include "plug-connection-row.h"
 #include "plug-connections-page.h"
 #include "plug-details-page.h"
+#include "plug-file-button.h"
 #include "plug-form-page.h"
+#include "plug-key-file-row.h"
 #include "plug-label.h"
 #include "plug-memory-vault.h"
 #include "plug-parameter-row.h"
@@ -211,10 +213,111 @@ test_pages (Fixture *fixture,
 
   for (guint i = 0; i < g_list_model_get_n_items (providers); i++) {
     g_autoptr (PlugProvider) provider = g_list_model_get_item (providers, i);
-    g_autoptr (PlugForm) form = plug_form_new (fixture->store, provider);
+    GPtrArray *methods = plug_provider_get_methods (provider);
 
-    assert_finalize_widget (plug_form_page_new (fixture->store, form, NULL));
+    for (guint j = 0; j < methods->len; j++) {
+      g_autoptr (PlugForm) form = plug_form_new (fixture->store, provider);
+
+      plug_form_set_method (form, methods->pdata[j]);
+      assert_finalize_widget (plug_form_page_new (fixture->store, form, NULL));
+    }
   }
+}
+
+static GtkWidget *
+find_child (GtkWidget *widget,
+            GType type)
+{
+  if (G_TYPE_CHECK_INSTANCE_TYPE (widget, type))
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child)) {
+    GtkWidget *found = find_child (child, type);
+
+    if (found != NULL)
+      return found;
+  }
+
+  return NULL;
+}
+
+/* A row of the form's method, and the control of that type in it. */
+static GtkWidget *
+make_row (PlugForm *form,
+          const char *id,
+          GType type,
+          GtkWidget **control)
+{
+  PlugParameter *parameter = plug_method_get_parameter (plug_form_get_method (form), id);
+  GtkWidget *row = g_object_ref_sink (plug_parameter_row_new (form, parameter));
+
+  *control = find_child (row, type);
+  g_assert_nonnull (*control);
+
+  return row;
+}
+
+static void
+count_cb (GtkWidget *row,
+          guint *n_edits)
+{
+  (*n_edits)++;
+}
+
+static void
+test_choices (Fixture *fixture,
+              gconstpointer data)
+{
+  PlugProvider *custom = plug_catalogue_get_provider (fixture->catalogue, "custom");
+  g_autoptr (PlugForm) datadog = plug_form_new (fixture->store, plug_catalogue_get_provider (fixture->catalogue, "datadog"));
+  g_autoptr (PlugForm) form = plug_form_new (fixture->store, custom);
+  GtkWidget *row, *control;
+  guint n_edits = 0;
+
+  row = make_row (datadog, "host", GTK_TYPE_DROP_DOWN, &control);
+  g_signal_connect (row, "edited", G_CALLBACK (count_cb), &n_edits);
+  g_assert_cmpuint (gtk_drop_down_get_selected (GTK_DROP_DOWN (control)), ==, 0);
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (control), 1);
+  g_assert_cmpuint (n_edits, ==, 1);
+  g_assert_cmpstr (plug_form_get_text (datadog, "host"), !=, "");
+  g_assert_cmpint (plug_form_check (datadog, "host"), ==, PLUG_VALUE_OK);
+  g_assert_finalize_object (row);
+
+  plug_form_set_method (form, plug_provider_get_method (custom, "headers"));
+  row = make_row (form, "header_1_open", GTK_TYPE_SWITCH, &control);
+  g_assert_false (gtk_switch_get_active (GTK_SWITCH (control)));
+  gtk_switch_set_active (GTK_SWITCH (control), TRUE);
+  g_assert_cmpstr (plug_form_get_text (form, "header_1_open"), ==, "true");
+  plug_form_set_text (form, "header_1_open", "false");
+  plug_parameter_row_refresh (PLUG_PARAMETER_ROW (row));
+  g_assert_false (gtk_switch_get_active (GTK_SWITCH (control)));
+  g_assert_finalize_object (row);
+}
+
+/* A file that is chosen or dropped: its text goes into the form, or the row says why not. */
+static void
+test_pem_file (Fixture *fixture,
+               gconstpointer data)
+{
+  static const char pem[] = "-----BEGIN PRIVATE KEY-----\nMIIB\n-----END PRIVATE KEY-----\n";
+  g_autoptr (GBytes) right = g_bytes_new_static (pem, strlen (pem));
+  g_autoptr (GBytes) binary = g_bytes_new_static ("\x30\x82\x01\xff", 4);
+  PlugProvider *google = plug_catalogue_get_provider (fixture->catalogue, "google-workspace");
+  g_autoptr (PlugForm) form = plug_form_new (fixture->store, google);
+  GtkWidget *row, *button, *key_file_row;
+
+  row = make_row (form, "private_key", PLUG_TYPE_FILE_BUTTON, &button);
+  g_signal_emit_by_name (button, "loaded", binary, "key.der");
+  g_assert_cmpstr (plug_form_get_text (form, "private_key"), ==, "");
+  g_assert_true (gtk_widget_has_css_class (row, "error"));
+  g_signal_emit_by_name (button, "loaded", right, "key.pem");
+  g_assert_true (g_str_has_prefix (plug_form_get_text (form, "private_key"), "-----BEGIN PRIVATE KEY-----\nMIIB\n"));
+  g_assert_false (gtk_widget_has_css_class (row, "error"));
+  g_assert_finalize_object (row);
+
+  key_file_row = g_object_ref_sink (plug_key_file_row_new (form));
+  g_signal_emit_by_name (find_child (key_file_row, PLUG_TYPE_FILE_BUTTON), "loaded", right, "key.pem");
+  g_assert_true (gtk_widget_has_css_class (key_file_row, "error"));
+  g_assert_finalize_object (key_file_row);
 }
 
 /* A window is destroyed, and then nobody else may hold it. */
@@ -271,6 +374,8 @@ main (int argc,
   g_test_add ("/window/categories", Fixture, NULL, set_up, test_categories, tear_down);
   g_test_add ("/window/templates/small", Fixture, NULL, set_up, test_small_templates, tear_down);
   g_test_add ("/window/templates/pages", Fixture, NULL, set_up, test_pages, tear_down);
+  g_test_add ("/window/rows/choices", Fixture, NULL, set_up, test_choices, tear_down);
+  g_test_add ("/window/rows/pem-file", Fixture, NULL, set_up, test_pem_file, tear_down);
   g_test_add ("/window/templates/windows", Fixture, NULL, set_up, test_windows, tear_down);
   g_test_add_func ("/window/templates/shortcuts", test_shortcuts);
 

@@ -20,6 +20,7 @@
 
 /* How long a creation may go on before the page says that it waits for the keyring. */
 #define PATIENCE_MS 800
+#define METHOD_SPACING 6
 
 /* IDLE ⇄ READY as fields become well-formed; either → TESTING → TESTED or ASKING; any of these → SAVING → WAITING → DONE.
  * Failures and edits lead back to IDLE or READY. Everything that depends on the state is set in set_state(). */
@@ -46,7 +47,7 @@ struct _PlugFormPage {
   GtkLabel *vendor_label;
   GtkLinkButton *docs_link;
   GtkListBox *name_list;
-  GtkBox *method_box;
+  GtkGrid *method_grid;
   GtkWidget *fields; /* everything that is insensitive while saving */
   GtkListBox *list;
   GtkListBox *advanced_list;
@@ -545,9 +546,11 @@ add_methods (PlugFormPage *self)
   GPtrArray *methods = plug_provider_get_methods (plug_form_get_provider (self->form));
   GtkToggleButton *group = NULL;
 
-  /* Side by side while there is room for two words each, else below each other. */
-  if (methods->len > 2)
-    gtk_orientable_set_orientation (GTK_ORIENTABLE (self->method_box), GTK_ORIENTATION_VERTICAL);
+  /* Two belong together as one control; more stand in two columns. */
+  if (methods->len > 2) {
+    gtk_widget_remove_css_class (GTK_WIDGET (self->method_grid), "linked");
+    gtk_grid_set_column_spacing (self->method_grid, METHOD_SPACING);
+  }
   for (guint i = 0; i < methods->len; i++) {
     PlugMethod *method = methods->pdata[i];
     const char *label = plug_sentence_translate (plug_method_get_label (method));
@@ -561,10 +564,10 @@ add_methods (PlugFormPage *self)
     gtk_toggle_button_set_group (GTK_TOGGLE_BUTTON (button), group);
     gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (button), method == plug_form_get_method (self->form));
     g_signal_connect_object (button, "toggled", G_CALLBACK (method_toggled_cb), self, G_CONNECT_SWAPPED);
-    gtk_box_append (self->method_box, button);
+    gtk_grid_attach (self->method_grid, button, (int) i % 2, (int) i / 2, i % 2 == 0 && i + 1 == methods->len ? 2 : 1, 1);
     group = group == NULL ? GTK_TOGGLE_BUTTON (button) : group;
   }
-  gtk_widget_set_visible (GTK_WIDGET (self->method_box), methods->len > 1 && self->connection == NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->method_grid), methods->len > 1 && self->connection == NULL);
 }
 
 static void
@@ -648,7 +651,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, PlugFormPage, vendor_label);
   gtk_widget_class_bind_template_child (widget_class, PlugFormPage, docs_link);
   gtk_widget_class_bind_template_child (widget_class, PlugFormPage, name_list);
-  gtk_widget_class_bind_template_child (widget_class, PlugFormPage, method_box);
+  gtk_widget_class_bind_template_child (widget_class, PlugFormPage, method_grid);
   gtk_widget_class_bind_template_child (widget_class, PlugFormPage, fields);
   gtk_widget_class_bind_template_child (widget_class, PlugFormPage, list);
   gtk_widget_class_bind_template_child (widget_class, PlugFormPage, advanced_list);
