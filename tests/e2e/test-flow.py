@@ -388,7 +388,7 @@ def test_details(program, simulator):
     dialog.button("Replace secret").click()
     program.gone("Replace Secret")
     assert command("test", "HaloPSA")[0] == 0
-    assert secret_items() == ["HaloPSA", "HaloPSA 2"]
+    assert secret_items() == ["HaloPSA", "HaloPSA 2", "Own"]
 
     page.button("Delete…").click()
     question = program.frame("Delete “HaloPSA”?")
@@ -398,8 +398,8 @@ def test_details(program, simulator):
     program.frame("Delete “HaloPSA”?").button("Delete").click()
     frame = program.frame("Connections")
     wait_for("its row to go", lambda: not frame.every("HaloPSA", "list item"))
-    assert [file.name for file in files()] == ["halopsa 2.json"], files()
-    assert secret_items() == ["HaloPSA 2"]
+    assert [file.name for file in files()] == ["halopsa 2.json", "own.json"], files()
+    assert secret_items() == ["HaloPSA 2", "Own"]
 
 
 def test_row(program, simulator):
