@@ -6,18 +6,19 @@
 
 static const char *
 best_match (PlugCatalogue *catalogue,
-            const char *query)
+            const char *typed)
 {
+  g_autoptr (PlugQuery) query = plug_query_new (typed);
   const char *best = NULL;
-  guint best_score = 0;
+  PlugRank best_rank = PLUG_RANK_NONE;
 
   for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (catalogue)); i++) {
     g_autoptr (PlugProvider) provider = g_list_model_get_item (G_LIST_MODEL (catalogue), i);
-    guint score = plug_provider_match (provider, query);
+    PlugRank rank = plug_provider_match (provider, query);
 
-    if (score > best_score) {
+    if (rank > best_rank) {
       best = plug_provider_get_id (provider);
-      best_score = score;
+      best_rank = rank;
     }
   }
   return best;
@@ -50,6 +51,7 @@ test_match (void)
     { "halo", "halopsa" }, { " HALOPSA ", "halopsa" }, { "psa", "halopsa" },    { "itsm", "halopsa" },
     { "HaloITSM", "halopsa" }, { "git", "github" },    { "jira", "jira-cloud" }, { "okta", "okta" },
     { "xyzzy", NULL },
+    { "hlao", "halopsa" }, { "jira-cluod", NULL }, { "gihtub", "github" },
   };
   g_autoptr (PlugCatalogue) catalogue = plug_catalogue_new ();
 

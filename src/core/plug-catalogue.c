@@ -18,16 +18,6 @@ struct _PlugCatalogue {
   GPtrArray *categories; /* NULL-terminated */
 };
 
-/* The better, the higher: where a word of the query was found. */
-typedef enum {
-  MATCH_NONE,
-  MATCH_CATEGORY,
-  MATCH_KEYWORD,
-  MATCH_NAME_INSIDE,
-  MATCH_NAME_WORD,
-  MATCH_NAME_START,
-} Match;
-
 typedef struct {
   const char *id;
   guint n_providers;
@@ -37,64 +27,6 @@ static void list_model_init (GListModelInterface *interface);
 
 G_DEFINE_FINAL_TYPE_WITH_CODE (PlugCatalogue, plug_catalogue, G_TYPE_OBJECT,
                                G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, list_model_init))
-
-/* Case and accents do not count: "Société" is "societe". */
-static char *
-fold (const char *text)
-{
-  g_autofree char *decomposed = g_utf8_normalize (text, -1, G_NORMALIZE_ALL);
-  g_autoptr (GString) bare = g_string_new (NULL);
-
-  if (decomposed == NULL)
-    return g_strdup ("");
-  for (const char *p = decomposed; *p != '\0'; p = g_utf8_next_char (p)) {
-    if (!g_unichar_ismark (g_utf8_get_char (p)))
-      g_string_append_unichar (bare, g_utf8_get_char (p));
-  }
-  return g_utf8_casefold (bare->str, bare->len);
-}
-
-static Match
-match_name (const char *name,
-            const char *word)
-{
-  g_autofree char *folded = fold (name);
-  Match best = MATCH_NONE;
-
-  for (const char *found = strstr (folded, word); found != NULL; found = strstr (found + 1, word)) {
-    if (found == folded)
-      return MATCH_NAME_START;
-    if (!g_unichar_isalnum (g_utf8_get_char (g_utf8_prev_char (found))))
-      return MATCH_NAME_WORD;
-    best = MATCH_NAME_INSIDE;
-  }
-  return best;
-}
-
-static gboolean
-matches_any (const char *const *texts,
-             const char *word)
-{
-  for (gsize i = 0; texts != NULL && texts[i] != NULL; i++) {
-    if (match_name (texts[i], word) >= MATCH_NAME_INSIDE)
-      return TRUE;
-  }
-  return FALSE;
-}
-
-static Match
-match_word (PlugProvider *provider,
-            const char *word)
-{
-  const char *vendor[] = { plug_provider_get_vendor (provider), NULL };
-  Match match = match_name (plug_provider_get_name (provider), word);
-
-  if (match != MATCH_NONE)
-    return match;
-  if (matches_any (plug_provider_get_keywords (provider), word) || matches_any (vendor, word))
-    return MATCH_KEYWORD;
-  return matches_any (plug_provider_get_categories (provider), word) ? MATCH_CATEGORY : MATCH_NONE;
-}
 
 static int
 compare_names (gconstpointer a,
@@ -235,29 +167,4 @@ const char *const *
 plug_catalogue_get_categories (PlugCatalogue *self)
 {
   return (const char *const *) self->categories->pdata;
-}
-
-guint
-plug_provider_match (PlugProvider *provider,
-                     const char *query)
-{
-  g_autofree char *folded = fold (query);
-  g_auto (GStrv) words = NULL;
-  guint worst = MATCH_NAME_START, whole;
-
-  g_strstrip (folded);
-  if (*folded == '\0')
-    return 1;
-
-  whole = match_word (provider, folded);
-  if (whole != MATCH_NONE)
-    return whole;
-
-  /* "cloud jira": each word somewhere. */
-  words = g_strsplit_set (folded, " \t", -1);
-  for (gsize i = 0; words[i] != NULL; i++) {
-    if (*words[i] != '\0')
-      worst = MIN (worst, match_word (provider, words[i]));
-  }
-  return worst;
 }

@@ -22,14 +22,4 @@ PlugProvider *plug_catalogue_get_provider (PlugCatalogue *self,
 /* The categories that occur, most used first; NULL-terminated. */
 const char * const *plug_catalogue_get_categories (PlugCatalogue *self);
 
-/**
- * plug_provider_match:
- * @query: what was typed, any case, blanks around it ignored
- *
- * How well a provider matches: 0 not at all, and the higher the better (name before keyword before category).
- * Case and accents are folded; an empty query matches everything equally.
- */
-guint plug_provider_match (PlugProvider *provider,
-                           const char *query);
-
 G_END_DECLS

@@ -9,6 +9,7 @@
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
+#include "plug-hits.h"
 #include "plug-label.h"
 #include "plug-provider-tile.h"
 
@@ -21,10 +22,7 @@ struct _PlugPickerPage {
   GtkStack *stack;
   GtkGridView *grid;
 
-  char *category; /* NULL: all */
-  GtkCustomFilter *filter;
-  GtkCustomSorter *sorter;
-  GListModel *hits;
+  PlugHits *hits; /* NULL until there is a catalogue */
 };
 
 G_DEFINE_FINAL_TYPE (PlugPickerPage, plug_picker_page, GTK_TYPE_WIDGET)
@@ -37,61 +35,51 @@ enum {
 
 static guint signals[N_SIGNALS];
 
-static gboolean
-filter_cb (gpointer item,
-           gpointer user_data)
+static void
+show_page (PlugPickerPage *self)
 {
-  PlugPickerPage *self = user_data;
+  gboolean found = g_list_model_get_n_items (G_LIST_MODEL (self->hits)) > 0;
 
-  if (self->category != NULL && !g_strv_contains (plug_provider_get_categories (item), self->category))
-    return FALSE;
-  return plug_provider_match (item, gtk_editable_get_text (GTK_EDITABLE (self->search_entry))) > 0;
-}
-
-static int
-compare_cb (gconstpointer a,
-            gconstpointer b,
-            gpointer user_data)
-{
-  PlugPickerPage *self = user_data;
-  const char *query = gtk_editable_get_text (GTK_EDITABLE (self->search_entry));
-  guint match_a = plug_provider_match ((PlugProvider *) a, query);
-  guint match_b = plug_provider_match ((PlugProvider *) b, query);
-
-  return match_a == match_b ? 0 : match_a > match_b ? -1 : 1;
+  gtk_stack_set_visible_child_name (self->stack, found ? "grid" : "nothing");
 }
 
 static void
-show_hits (PlugPickerPage *self)
+search (PlugPickerPage *self)
 {
   if (self->hits == NULL)
     return;
-  gtk_filter_changed (GTK_FILTER (self->filter), GTK_FILTER_CHANGE_DIFFERENT);
-  gtk_sorter_changed (GTK_SORTER (self->sorter), GTK_SORTER_CHANGE_DIFFERENT);
-  gtk_stack_set_visible_child_name (self->stack, g_list_model_get_n_items (self->hits) > 0 ? "grid" : "nothing");
+  plug_hits_set_query (self->hits, gtk_editable_get_text (GTK_EDITABLE (self->search_entry)));
+  /* The best hit is the first. */
+  gtk_adjustment_set_value (gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (self->grid)), 0);
 }
 
 static void
 pick (PlugPickerPage *self,
       guint position)
 {
-  g_autoptr (PlugProvider) provider = g_list_model_get_item (self->hits, position);
+  g_autoptr (PlugProvider) provider = g_list_model_get_item (G_LIST_MODEL (self->hits), position);
 
   if (provider != NULL)
     g_signal_emit (self, signals[PICKED], 0, provider);
 }
 
 static void
+hits_changed_cb (PlugPickerPage *self)
+{
+  show_page (self);
+}
+
+static void
 search_changed_cb (PlugPickerPage *self)
 {
-  show_hits (self);
+  search (self);
 }
 
 static void
 search_activated_cb (PlugPickerPage *self)
 {
   /* The entry waits a moment before it tells of a change; Enter does not. */
-  show_hits (self);
+  search (self);
   pick (self, 0);
 }
 
@@ -133,11 +121,8 @@ category_toggled_cb (PlugPickerPage *self,
 {
   const char *category = gtk_widget_get_name (GTK_WIDGET (button));
 
-  if (!gtk_toggle_button_get_active (button))
-    return;
-  g_free (self->category);
-  self->category = *category == '\0' ? NULL : g_strdup (category);
-  show_hits (self);
+  if (gtk_toggle_button_get_active (button) && self->hits != NULL)
+    plug_hits_set_category (self->hits, *category == '\0' ? NULL : category);
 }
 
 static GtkToggleButton *
@@ -179,19 +164,9 @@ plug_picker_page_dispose (GObject *object)
   PlugPickerPage *self = PLUG_PICKER_PAGE (object);
 
   g_clear_object (&self->hits);
-  g_clear_object (&self->filter);
-  g_clear_object (&self->sorter);
   g_clear_pointer (&self->box, gtk_widget_unparent);
 
   G_OBJECT_CLASS (plug_picker_page_parent_class)->dispose (object);
-}
-
-static void
-plug_picker_page_finalize (GObject *object)
-{
-  g_free (PLUG_PICKER_PAGE (object)->category);
-
-  G_OBJECT_CLASS (plug_picker_page_parent_class)->finalize (object);
 }
 
 static void
@@ -201,7 +176,6 @@ plug_picker_page_class_init (PlugPickerPageClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   object_class->dispose = plug_picker_page_dispose;
-  object_class->finalize = plug_picker_page_finalize;
 
   signals[PICKED] = g_signal_new ("picked", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
                                   PLUG_TYPE_PROVIDER);
@@ -238,8 +212,6 @@ plug_picker_page_set_catalogue (PlugPickerPage *self,
   const char * const *categories = plug_catalogue_get_categories (catalogue);
   guint count = g_list_model_get_n_items (G_LIST_MODEL (catalogue));
   g_autofree char *hint = g_strdup_printf (g_dngettext (NULL, "Search %u service", "Search %u services", count), count);
-  GtkFilterListModel *filtered;
-  GtkSortListModel *sorted;
   GtkToggleButton *all;
   GtkSelectionModel *selection;
 
@@ -250,15 +222,12 @@ plug_picker_page_set_catalogue (PlugPickerPage *self,
   for (guint i = 0; categories[i] != NULL; i++)
     add_category (self, categories[i], plug_label_for_category (categories[i]), all);
 
-  self->filter = gtk_custom_filter_new (filter_cb, self, NULL);
-  self->sorter = gtk_custom_sorter_new (compare_cb, self, NULL);
-  filtered = gtk_filter_list_model_new (G_LIST_MODEL (g_object_ref (catalogue)), GTK_FILTER (g_object_ref (self->filter)));
-  sorted = gtk_sort_list_model_new (G_LIST_MODEL (filtered), GTK_SORTER (g_object_ref (self->sorter)));
-  self->hits = G_LIST_MODEL (sorted);
-  selection = GTK_SELECTION_MODEL (gtk_no_selection_new (g_object_ref (self->hits)));
+  self->hits = plug_hits_new (G_LIST_MODEL (catalogue));
+  g_signal_connect_object (self->hits, "items-changed", G_CALLBACK (hits_changed_cb), self, G_CONNECT_SWAPPED);
+  selection = GTK_SELECTION_MODEL (gtk_no_selection_new (G_LIST_MODEL (g_object_ref (self->hits))));
   gtk_grid_view_set_model (self->grid, selection);
   g_object_unref (selection);
-  show_hits (self);
+  show_page (self);
 }
 
 void
