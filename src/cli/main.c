@@ -89,7 +89,7 @@ plug_cli_get_name (char **operands)
 PlugStore *
 plug_cli_open_store (void)
 {
-  g_autoptr (PlugCatalogue) catalogue = plug_catalogue_new ();
+  g_autoptr (PlugCatalogue) catalogue = plug_catalogue_new_with_folder (NULL);
   g_autoptr (PlugVault) vault = plug_keyring_new ();
 
   return plug_store_new (NULL, NULL, catalogue, vault);

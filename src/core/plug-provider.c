@@ -204,11 +204,20 @@ PlugRank
 plug_provider_match (PlugProvider *self,
                      const PlugQuery *query)
 {
+  if (plug_query_is_empty (query))
+    return PLUG_RANK_NAME_EXACT;
+
+  plug_provider_fold_terms (self);
+  return plug_query_match (query, self->terms);
+}
+
+void
+plug_provider_fold_terms (PlugProvider *self)
+{
   if (g_once_init_enter (&self->terms)) {
     PlugSearchTerms *terms = plug_search_terms_new (self->name, self->vendor, (const char *const *) self->keywords,
                                                     (const char *const *) self->categories);
 
     g_once_init_leave (&self->terms, terms);
   }
-  return plug_query_match (query, self->terms);
 }
