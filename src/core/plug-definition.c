@@ -17,17 +17,6 @@
 #define TEXT_CONTEXT "provider"
 
 static void
-mistake_free (gpointer data)
-{
-  PlugMistake *mistake = data;
-
-  g_free (mistake->file);
-  g_free (mistake->pointer);
-  g_free (mistake->reason);
-  g_free (mistake);
-}
-
-static void
 use_free (gpointer data)
 {
   PlugTemplateUse *use = data;
@@ -269,18 +258,6 @@ is_newer (PlugDefinitionReader *self,
   return TRUE;
 }
 
-static int
-compare_mistakes (gconstpointer a,
-                  gconstpointer b)
-{
-  const PlugMistake *one = *(PlugMistake *const *) a;
-  const PlugMistake *other = *(PlugMistake *const *) b;
-
-  if (one->line != other->line)
-    return one->line < other->line ? -1 : 1;
-  return one->column < other->column ? -1 : one->column > other->column;
-}
-
 /* The message of a text that is no JSON ends in its place. */
 static void
 locate_in_message (PlugMistake *mistake)
@@ -306,7 +283,21 @@ locate_mistakes (PlugDefinitionReader *self,
     else
       locate_in_message (mistake);
   }
-  g_ptr_array_sort (self->mistakes, compare_mistakes);
+  g_ptr_array_sort (self->mistakes, plug_mistake_compare);
+}
+
+/* Parsed once a thread: json-glib's nodes are not meant for several. */
+static JsonNode *
+get_schema (void)
+{
+  static GPrivate of_thread = G_PRIVATE_INIT ((GDestroyNotify) json_node_unref);
+  JsonNode *schema = g_private_get (&of_thread);
+
+  if (schema == NULL) {
+    schema = plug_json_parse (plug_provider_schema, -1, NULL);
+    g_private_set (&of_thread, schema);
+  }
+  return schema;
 }
 
 static PlugProvider *
@@ -314,14 +305,12 @@ read_checked (PlugDefinitionReader *self,
               JsonNode *node,
               const char *file)
 {
-  g_autoptr (JsonNode) schema = NULL;
   PlugProvider *provider;
 
   if (JSON_NODE_HOLDS_OBJECT (node) && is_newer (self, json_node_get_object (node)))
     return NULL;
 
-  schema = plug_json_parse (plug_provider_schema, -1, NULL);
-  plug_schema_check (schema, node, schema_mistake_cb, self);
+  plug_schema_check (get_schema (), node, schema_mistake_cb, self);
   if (!JSON_NODE_HOLDS_OBJECT (node))
     return NULL;
 
@@ -490,6 +479,45 @@ plug_reader_dup_texts (JsonObject *object,
   return g_strv_builder_end (builder);
 }
 
+PlugMistake *
+plug_mistake_new (const char *file,
+                  guint line,
+                  guint column,
+                  const char *pointer,
+                  const char *reason)
+{
+  PlugMistake *self = g_new0 (PlugMistake, 1);
+
+  self->file = g_strdup (file);
+  self->line = line;
+  self->column = column;
+  self->pointer = g_strdup (pointer);
+  self->reason = g_strdup (reason);
+
+  return self;
+}
+
+void
+plug_mistake_free (PlugMistake *self)
+{
+  g_free (self->file);
+  g_free (self->pointer);
+  g_free (self->reason);
+  g_free (self);
+}
+
+int
+plug_mistake_compare (gconstpointer a,
+                      gconstpointer b)
+{
+  const PlugMistake *one = *(PlugMistake *const *) a;
+  const PlugMistake *other = *(PlugMistake *const *) b;
+
+  if (one->line != other->line)
+    return one->line < other->line ? -1 : 1;
+  return one->column < other->column ? -1 : one->column > other->column;
+}
+
 char *
 plug_mistake_to_string (const PlugMistake *self)
 {
@@ -516,7 +544,7 @@ plug_definition_load (const char *text,
                       GPtrArray **mistakes)
 {
   g_autoptr (GString) pointer = g_string_new (NULL);
-  g_autoptr (GPtrArray) found = g_ptr_array_new_with_free_func (mistake_free);
+  g_autoptr (GPtrArray) found = g_ptr_array_new_with_free_func ((GDestroyNotify) plug_mistake_free);
   g_autoptr (GHashTable) marked = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_autoptr (GPtrArray) uses = g_ptr_array_new_with_free_func (use_free);
   g_autoptr (GHashTable) learnt = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
