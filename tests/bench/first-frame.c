@@ -34,8 +34,8 @@ bench_get_process_age_ms (void)
   return now.tv_sec * 1e3 + now.tv_nsec / 1e6 - start_ticks * 1e3 / sysconf (_SC_CLK_TCK);
 }
 
-static guint
-read_pss_kib (void)
+guint
+bench_read_pss_kib (void)
 {
   g_autofree char *rollup = NULL;
   const char *line;
@@ -51,7 +51,7 @@ settled_cb (gpointer user_data)
 {
   Report *report = user_data;
 
-  printf ("{\"first_frame_ms\": %.1f, \"pss_kib\": %u}\n", report->first_frame_ms, read_pss_kib ());
+  printf ("{\"first_frame_ms\": %.1f, \"pss_kib\": %u}\n", report->first_frame_ms, bench_read_pss_kib ());
   fflush (stdout);
   g_application_quit (report->application);
   g_free (report);

@@ -16,6 +16,9 @@ G_BEGIN_DECLS
 void bench_report_first_frame (GtkWindow *window,
                                GApplication *application);
 
+/* The proportional set size of this process. */
+guint bench_read_pss_kib (void);
+
 /* Milliseconds since the kernel started this process. */
 double bench_get_process_age_ms (void);
 
