@@ -18,7 +18,7 @@
 /* What the four algorithms sign. */
 typedef struct {
   PlugRequestBuilder *builder;
-  char *host;         /* with its port, if it has one */
+  char *host;         /* in lower case; with its port, if it has one */
   const char *target; /* path and query; in builder */
   char *key;
   char *secret;
@@ -60,11 +60,20 @@ dup_date (GDateTime *now)
                           g_date_time_get_second (now));
 }
 
+/* By name, and then by value: "a=1" comes before "a-b=1", though "-" comes before "=". */
 static int
-compare_texts (gconstpointer a,
+compare_pairs (gconstpointer a,
                gconstpointer b)
 {
-  return strcmp (*(const char *const *) a, *(const char *const *) b);
+  const char *one = *(const char *const *) a;
+  const char *other = *(const char *const *) b;
+  gsize n_one = strcspn (one, "="), n_other = strcspn (other, "=");
+  int order = strncmp (one, other, MIN (n_one, n_other));
+
+  if (order == 0)
+    order = (n_one > n_other) - (n_one < n_other);
+
+  return order != 0 ? order : strcmp (one, other);
 }
 
 /* "b=2&a=1" → "a=1&b=2": both sides encode alike already. */
@@ -73,7 +82,7 @@ dup_sorted_query (const char *query)
 {
   g_auto (GStrv) pairs = g_strsplit (query, "&", -1);
 
-  qsort (pairs, g_strv_length (pairs), sizeof *pairs, compare_texts);
+  qsort (pairs, g_strv_length (pairs), sizeof *pairs, compare_pairs);
 
   return g_strjoinv ("&", pairs);
 }
@@ -86,10 +95,9 @@ sign_for_duo (Signing *self,
   const PlugBuffer *body = plug_request_builder_build_body (self->builder);
   const char *query = strchr (self->target, '?');
   g_autofree char *path = g_strndup (self->target, strcspn (self->target, "?"));
-  g_autofree char *host = g_ascii_strdown (self->host, -1);
   g_autofree char *date = dup_date (self->now);
   g_autoptr (PlugSecretString) parameters = dup_sorted_query (body != NULL ? body->text : query != NULL ? query + 1 : "");
-  g_autoptr (PlugSecretString) canonical = g_strjoin ("\n", date, self->builder->verb, host, path, parameters, NULL);
+  g_autoptr (PlugSecretString) canonical = g_strjoin ("\n", date, self->builder->verb, self->host, path, parameters, NULL);
   g_autofree char *signature = dup_hmac (PLUG_HASH_SHA1, self->secret, canonical, TRUE, error);
   g_autofree char *pair = NULL;
   g_autofree char *encoded = NULL;
@@ -217,7 +225,7 @@ plug_signature_sign (const PlugScheme *scheme,
 
   authority = authority != NULL ? authority + strlen ("://") : builder->url->text;
   host_length = strcspn (authority, "/?");
-  self.host = g_strndup (authority, host_length);
+  self.host = g_ascii_strdown (authority, host_length);
   self.target = authority[host_length] != '\0' ? authority + host_length : "/";
   self.key = plug_template_expand (scheme->key, values);
   self.secret = plug_template_expand (scheme->secret, values);
