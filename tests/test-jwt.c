@@ -261,6 +261,18 @@ test_claims (void)
                   "\"exp\":1800000540,\"jti\":\"id-1\"}");
 }
 
+/* As Auth0's definition has it: the minute that clocks may differ by must not be the whole life. */
+static void
+test_short_life (void)
+{
+  g_autoptr (PlugAssertion) assertion = new_assertion (PLUG_ALG_HS256);
+  g_autoptr (PlugValues) values = new_values ("s3cret");
+
+  assertion->lifetime_s = 60;
+  assert_content (assertion, values, "id-1", "{\"alg\":\"HS256\",\"typ\":\"JWT\"}",
+                  "{\"iat\":1799999970,\"exp\":1800000030,\"jti\":\"id-1\"}");
+}
+
 /* What a definition says itself is not said twice: RFC 7519, section 4, wants each name once. */
 static void
 test_own_members (void)
@@ -367,6 +379,7 @@ main (int argc,
   g_test_add_func ("/jwt/rfc7515/es256", test_es256_example);
   g_test_add_func ("/jwt/assertion/algs", test_algs);
   g_test_add_func ("/jwt/assertion/claims", test_claims);
+  g_test_add_func ("/jwt/assertion/short-life", test_short_life);
   g_test_add_func ("/jwt/assertion/own-members", test_own_members);
   g_test_add_func ("/jwt/assertion/id-is-new", test_id_is_new);
   g_test_add_func ("/jwt/assertion/thumbprint", test_thumbprint);
