@@ -265,6 +265,23 @@ test_is_body (void)
   check_login (PLUG_TOKEN_IS_BODY, NULL, rows, G_N_ELEMENTS (rows));
 }
 
+/* The words of a refusal are no token: somebody is to read them. */
+static void
+test_is_no_body (void)
+{
+  const PlugScheme scheme = { .kind = PLUG_SCHEME_LOGIN, .token_place = PLUG_TOKEN_IS_BODY };
+  g_autoptr (PlugRedactor) redactor = plug_redactor_new ();
+  g_autoptr (PlugHttpResponse) response = plug_http_response_new ();
+  g_autoptr (PlugBuffer) body = plug_buffer_new ();
+  g_autoptr (PlugToken) token = NULL;
+
+  response->status = 401;
+  plug_buffer_append (body, "Denied", -1);
+  token = plug_token_read (&scheme, response, body, redactor);
+  g_assert_cmpint (token->state, ==, PLUG_TOKEN_ABSENT);
+  g_assert_cmpstr (body->text, ==, "Denied");
+}
+
 static void
 test_in_element (void)
 {
@@ -338,6 +355,7 @@ main (int argc,
   g_test_add_func ("/token/login/header", test_in_header);
   g_test_add_func ("/token/login/cookie", test_in_cookie);
   g_test_add_func ("/token/login/body", test_is_body);
+  g_test_add_func ("/token/login/no-body", test_is_no_body);
   g_test_add_func ("/token/login/element", test_in_element);
   g_test_add_func ("/token/login/hostile", test_hostile);
 

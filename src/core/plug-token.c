@@ -266,7 +266,10 @@ take_token (const PlugScheme *scheme,
   case PLUG_TOKEN_IN_COOKIE:
     return buffer_new_from_secret (response != NULL ? plug_http_response_dup_cookie (response, scheme->token_name) : NULL);
   case PLUG_TOKEN_IS_BODY:
-    return answer->length_bytes > 0 ? take_body (answer) : NULL;
+    /* What a service says no with are words that somebody is to read. */
+    if (answer->length_bytes == 0 || (response != NULL && plug_http_response_get_status (response) >= 400))
+      return NULL;
+    return take_body (answer);
   case PLUG_TOKEN_IN_ELEMENT:
     return take_element (answer->text, scheme->token_name);
   case PLUG_TOKEN_AT_POINTER:
