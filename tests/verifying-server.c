@@ -19,13 +19,16 @@ typedef struct {
 struct _VerifyingServer {
   SoupServer *server;
   char *origin;
+  char *authority;   /* (nullable): a file, which GIO reads at each handshake */
   GHashTable *desks; /* "VERB /path" → Desk */
   GString *log;
   GPtrArray *hanging; /* of SoupServerMessage */
+  GHashTable *clients; /* port → GTlsCertificate: libsoup tells the first message of a network connection only */
 };
 
 struct _Visit {
   SoupServerMessage *message;
+  GTlsCertificate *certificate; /* (nullable) */
   GUri *uri;
   char *body;
   GHashTable *query; /* (nullable) */
@@ -52,13 +55,23 @@ has_type (SoupServerMessage *message,
   return header != NULL && strstr (header, type) != NULL;
 }
 
+static gpointer
+get_port (SoupServerMessage *message)
+{
+  GSocketAddress *address = soup_server_message_get_remote_address (message);
+
+  return GUINT_TO_POINTER (g_inet_socket_address_get_port (G_INET_SOCKET_ADDRESS (address)));
+}
+
 static Visit *
-visit_new (SoupServerMessage *message)
+visit_new (VerifyingServer *server,
+           SoupServerMessage *message)
 {
   Visit *self = g_new0 (Visit, 1);
   g_autoptr (GBytes) body = soup_message_body_flatten (soup_server_message_get_request_body (message));
 
   self->message = message;
+  self->certificate = g_hash_table_lookup (server->clients, get_port (message));
   self->uri = soup_server_message_get_uri (message);
   self->body = g_strndup (g_bytes_get_data (body, NULL), g_bytes_get_size (body));
   if (g_uri_get_query (self->uri) != NULL)
@@ -126,7 +139,7 @@ requested_cb (SoupServer *server,
               gpointer user_data)
 {
   VerifyingServer *self = user_data;
-  Visit *visit = visit_new (message);
+  Visit *visit = visit_new (self, message);
   g_autofree char *request = g_strdup_printf ("%s %s", soup_server_message_get_method (message), path);
   Desk *desk = g_hash_table_lookup (self->desks, request);
 
@@ -148,6 +161,30 @@ requested_cb (SoupServer *server,
   visit_free (visit);
 }
 
+/* GIO checks the certificate of a client, and leaves what comes of it to the server. */
+static gboolean
+accept_certificate_cb (SoupServerMessage *message,
+                       GTlsCertificate *certificate,
+                       GTlsCertificateFlags errors,
+                       gpointer user_data)
+{
+  VerifyingServer *self = user_data;
+
+  if (errors != G_TLS_CERTIFICATE_NO_FLAGS)
+    return FALSE;
+  g_hash_table_replace (self->clients, get_port (message), g_object_ref (certificate));
+
+  return TRUE;
+}
+
+static void
+request_started_cb (SoupServer *server,
+                    SoupServerMessage *message,
+                    gpointer user_data)
+{
+  g_signal_connect (message, "accept-certificate", G_CALLBACK (accept_certificate_cb), user_data);
+}
+
 static VerifyingServer *
 start (SoupServer *server,
        gboolean is_secure)
@@ -160,6 +197,7 @@ start (SoupServer *server,
   self->desks = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, desk_free);
   self->log = g_string_new (NULL);
   self->hanging = g_ptr_array_new_with_free_func (g_object_unref);
+  self->clients = g_hash_table_new_full (NULL, NULL, NULL, g_object_unref);
   soup_server_add_handler (server, NULL, requested_cb, self, NULL);
   soup_server_listen_local (server, 0, SOUP_SERVER_LISTEN_IPV4_ONLY | (is_secure ? SOUP_SERVER_LISTEN_HTTPS : 0), &error);
   g_assert_no_error (error);
@@ -182,24 +220,28 @@ verifying_server_new_secure (GTlsCertificate *certificate,
 {
   SoupServer *server = soup_server_new (NULL, NULL);
   g_autoptr (GError) error = NULL;
+  VerifyingServer *self;
+  char *authority = NULL;
 
   soup_server_set_tls_certificate (server, certificate);
   if (clients != NULL) {
-    g_autofree char *path = g_build_filename (g_get_tmp_dir (), "plugboard-authority-XXXXXX", NULL);
     g_autoptr (GTlsDatabase) database = NULL;
-    int descriptor = g_mkstemp (path);
+    int descriptor = g_file_open_tmp ("plugboard-authority-XXXXXX", &authority, &error);
 
-    g_assert_cmpint (descriptor, >=, 0);
-    g_assert_true (g_file_set_contents (path, clients, -1, &error));
-    database = g_tls_file_database_new (path, &error);
     g_assert_no_error (error);
     g_close (descriptor, NULL);
-    g_unlink (path);
+    g_assert_true (g_file_set_contents (authority, clients, -1, &error));
+    database = g_tls_file_database_new (authority, &error);
+    g_assert_no_error (error);
     soup_server_set_tls_database (server, database);
     soup_server_set_tls_auth_mode (server, G_TLS_AUTHENTICATION_REQUIRED);
   }
 
-  return start (server, TRUE);
+  self = start (server, TRUE);
+  self->authority = authority;
+  g_signal_connect (server, "request-started", G_CALLBACK (request_started_cb), self);
+
+  return self;
 }
 
 void
@@ -209,7 +251,11 @@ verifying_server_free (VerifyingServer *self)
   g_ptr_array_unref (self->hanging);
   g_object_unref (self->server);
   g_hash_table_unref (self->desks);
+  g_hash_table_unref (self->clients);
   g_string_free (self->log, TRUE);
+  if (self->authority != NULL)
+    g_unlink (self->authority);
+  g_free (self->authority);
   g_free (self->origin);
   g_free (self);
 }
@@ -367,5 +413,5 @@ visit_get_json (const Visit *self,
 GTlsCertificate *
 visit_get_certificate (const Visit *self)
 {
-  return soup_server_message_get_tls_peer_certificate (self->message);
+  return self->certificate;
 }
