@@ -157,6 +157,35 @@ test_with (void)
   g_assert_cmpstr (verifying_server_get_log (server), ==, "POST /login, GET /me, DELETE /session");
 }
 
+static gboolean
+judge_passportal (const Visit *visit,
+                  gpointer user_data)
+{
+  g_autofree char *hash = g_compute_hmac_for_string (G_CHECKSUM_SHA256, (const guchar *) SIGN_IN_SECRET,
+                                                     strlen (SIGN_IN_SECRET), "api-content-hash", -1);
+
+  return g_strcmp0 (visit_get_json (visit, "scope"), "docs_api") == 0
+         && g_strcmp0 (visit_get_json (visit, "content"), "api-content-hash") == 0
+         && g_strcmp0 (visit_get_header (visit, "x-key"), SIGN_IN_USER) == 0
+         && g_strcmp0 (visit_get_header (visit, "x-hash"), hash) == 0;
+}
+
+/* A vendor's signature under the request for a token. */
+static void
+test_with_signature (void)
+{
+  g_autoptr (VerifyingServer) server = new_server ();
+  const SignIn sign_in = {
+    .auth = "{\"type\":\"login\",\"request\":{\"method\":\"POST\",\"url\":\"{+base}/login\","
+            "\"contentType\":\"application/json\",\"body\":{\"scope\":\"docs_api\",\"content\":\"api-content-hash\"}},"
+            "\"with\":{\"type\":\"signature\",\"algorithm\":\"passportal\",\"key\":\"{user}\",\"secret\":\"{key}\"},"
+            "\"token\":{\"pointer\":\"/token\"}," SHOW "}",
+  };
+
+  verifying_server_judge (server, "POST /login", judge_passportal, NULL, TOKEN_ANSWER);
+  sign_in_check (&sign_in, server);
+}
+
 /* A token goes back also when it was of no use. */
 static void
 test_logs_out_after_refusal (void)
@@ -316,7 +345,8 @@ main (int argc,
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/sign-in-login/token-places", test_token_places);
   g_test_add_func ("/sign-in-login/requests", test_requests);
-  g_test_add_func ("/sign-in-login/with", test_with);
+  g_test_add_func ("/sign-in-login/with/basic", test_with);
+  g_test_add_func ("/sign-in-login/with/signature", test_with_signature);
   g_test_add_func ("/sign-in-login/key-beside", test_key_beside);
   g_test_add_func ("/sign-in-login/log-out/after-refusal", test_logs_out_after_refusal);
   g_test_add_func ("/sign-in-login/log-out/fails", test_log_out_fails);

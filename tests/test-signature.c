@@ -4,6 +4,9 @@
 
 #include <string.h>
 
+#include "plug-error.h"
+#include "plug-json.h"
+
 #define FORM "application/x-www-form-urlencoded"
 #define DUO_KEY "DIWJ8X6AEYOR5OMC6TQ1"
 #define DUO_SECRET "Zh5eGmUq9zpfQnyUIu5OL9iWoMMv5ZNmk3zLJ4Ep"
@@ -44,17 +47,17 @@ new_request (const char *verb,
   return builder;
 }
 
-static void
-sign (PlugSignatureAlgorithm algorithm,
-      PlugRequestBuilder *builder,
-      const char *key,
-      const char *secret,
-      gint64 time_ms,
-      const char *nonce)
+static gboolean
+try_to_sign (PlugSignatureAlgorithm algorithm,
+             PlugRequestBuilder *builder,
+             const char *key,
+             const char *secret,
+             gint64 time_ms,
+             const char *nonce,
+             GError **error)
 {
   g_autoptr (PlugScheme) scheme = plug_scheme_new ();
   g_autoptr (PlugValues) values = plug_values_new ();
-  g_autoptr (GError) error = NULL;
 
   scheme->kind = PLUG_SCHEME_SIGNATURE;
   scheme->algorithm = algorithm;
@@ -64,9 +67,32 @@ sign (PlugSignatureAlgorithm algorithm,
   plug_values_set_secret (values, "secret", secret);
   if (algorithm == PLUG_SIGNATURE_AKAMAI_EDGEGRID)
     scheme->token = plug_template_new_value ("akab-access-token-xxx-xxxxxxxxxxxxxxxx", NULL);
-  g_assert_true (plug_signature_sign (scheme, values, builder, time_ms * 1000, nonce, &error));
+
+  return plug_signature_sign (scheme, values, builder, time_ms * 1000, nonce, error);
+}
+
+static void
+assert_refuses (PlugSignatureAlgorithm algorithm,
+                PlugRequestBuilder *builder)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_false (try_to_sign (algorithm, builder, "id-1", "s3cret", 0, NULL, &error));
+  g_assert_error (error, PLUG_ERROR, PLUG_ERROR_INVALID_VALUE);
+}
+
+static void
+sign (PlugSignatureAlgorithm algorithm,
+      PlugRequestBuilder *builder,
+      const char *key,
+      const char *secret,
+      gint64 time_ms,
+      const char *nonce)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (try_to_sign (algorithm, builder, key, secret, time_ms, nonce, &error));
   g_assert_no_error (error);
-  g_clear_pointer (&scheme->token, plug_template_unref);
 }
 
 static char *
@@ -237,6 +263,36 @@ test_darktrace (void)
   }
 }
 
+/* N-able publishes the formula, HMAC-SHA256 of the content in lower-case hexadecimal digits, and no key of its example. */
+static void
+test_passportal (void)
+{
+  static const struct {
+    const char *json, *content;
+  } rows[] = {
+    { "{\"scope\":\"docs_api\",\"content\":\"api-content-hash\"}", "api-content-hash" },
+    { "{\"content\":\"a\\\"b\\u00e4\"}", "a\"b\xc3\xa4" },
+    { "{\"scope\":\"docs_api\"}", NULL },
+    { "[]", NULL },
+    { NULL, NULL },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_autoptr (PlugRequestBuilder) builder = new_request ("POST", "https://acme.passportalmsp.com/api/v2/auth/client_token", NULL);
+    g_autofree char *expected = rows[i].content != NULL ? dup_hmac (G_CHECKSUM_SHA256, "s3cret", rows[i].content) : NULL;
+
+    builder->content_type = g_strdup ("application/json");
+    builder->json = rows[i].json != NULL ? plug_json_parse (rows[i].json, -1, NULL) : NULL;
+    if (expected == NULL) {
+      assert_refuses (PLUG_SIGNATURE_PASSPORTAL, builder);
+      continue;
+    }
+    sign (PLUG_SIGNATURE_PASSPORTAL, builder, "id-1", "s3cret", 0, NULL);
+    g_assert_cmpstr (get_header (builder, "x-key"), ==, "id-1");
+    g_assert_cmpstr (get_header (builder, "x-hash"), ==, expected);
+  }
+}
+
 int
 main (int argc,
       char *argv[])
@@ -248,6 +304,7 @@ main (int argc,
   g_test_add_func ("/signature/edgegrid/limits", test_edgegrid_limits);
   g_test_add_func ("/signature/cortex-xdr", test_cortex_xdr);
   g_test_add_func ("/signature/darktrace", test_darktrace);
+  g_test_add_func ("/signature/passportal", test_passportal);
 
   return g_test_run ();
 }

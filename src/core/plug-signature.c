@@ -9,13 +9,15 @@
 #include <string.h>
 
 #include "plug-crypto.h"
+#include "plug-error.h"
+#include "plug-json.h"
 #include "plug-text.h"
 
 #define CORTEX_NONCE_CHARS 64
 /* What of a body EdgeGrid signs at most. */
 #define EDGEGRID_MAX_BODY_BYTES 131072
 
-/* What the four algorithms sign. */
+/* What the algorithms sign. */
 typedef struct {
   PlugRequestBuilder *builder;
   char *host;         /* in lower case; with its port, if it has one */
@@ -194,11 +196,42 @@ sign_for_edgegrid (Signing *self,
   return TRUE;
 }
 
+static char *
+dup_content (const PlugBuffer *body)
+{
+  g_autoptr (JsonNode) root = body != NULL ? plug_json_parse (body->text, body->length_bytes, NULL) : NULL;
+  JsonNode *node = root != NULL ? plug_json_resolve (root, "/content") : NULL;
+
+  return node != NULL ? plug_json_dup_scalar (node) : NULL;
+}
+
+static gboolean
+sign_for_passportal (Signing *self,
+                     GError **error)
+{
+  g_autofree char *content = dup_content (plug_request_builder_build_body (self->builder));
+  char *hash;
+
+  if (content == NULL) {
+    g_set_error_literal (error, PLUG_ERROR, PLUG_ERROR_INVALID_VALUE, "the request has no content to sign");
+    return FALSE;
+  }
+  hash = dup_hmac (PLUG_HASH_SHA256, self->secret, content, TRUE, error);
+  if (hash == NULL)
+    return FALSE;
+
+  plug_request_builder_take_header (self->builder, "x-key", g_strdup (self->key));
+  plug_request_builder_take_header (self->builder, "x-hash", hash);
+
+  return TRUE;
+}
+
 static const SignFunc sign_funcs[] = {
   [PLUG_SIGNATURE_DUO] = sign_for_duo,
   [PLUG_SIGNATURE_CORTEX_XDR] = sign_for_cortex_xdr,
   [PLUG_SIGNATURE_DARKTRACE] = sign_for_darktrace,
   [PLUG_SIGNATURE_AKAMAI_EDGEGRID] = sign_for_edgegrid,
+  [PLUG_SIGNATURE_PASSPORTAL] = sign_for_passportal,
 };
 
 static char *
