@@ -245,6 +245,40 @@ test_query (void)
 }
 
 static void
+test_sorted_query (void)
+{
+  static const struct {
+    const char *query, *sorted;
+  } rows[] = {
+    { "", "" },         { "a=1", "a=1" },           { "b=2&a=1", "a=1&b=2" }, { "a=2&a=10&a=1", "a=1&a=10&a=2" },
+    { "a-b=1&a=2", "a=2&a-b=1" }, { "b&a=%20", "a=%20&b" }, { "a=b=c&a=b", "a=b&a=b=c" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_autofree char *sorted = plug_request_dup_sorted_query (rows[i].query);
+
+    g_assert_cmpstr (sorted, ==, rows[i].sorted);
+  }
+}
+
+/* AWS verifies a sorted query; nobody else wants one. */
+static void
+test_query_for_aws (void)
+{
+  static const char *const providers[] = { NULL, "aws:amz:eu-central-1:sts" };
+  static const char *const expected[] = { "https://example.com/?b=2&a=1", "https://example.com/?a=1&b=2" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (providers); i++) {
+    g_autoptr (PlugRequestBuilder) builder = plug_request_builder_new ("GET", "https://example.com/?b=2&a=1");
+    g_autoptr (PlugHttpRequest) request = NULL;
+
+    builder->aws_provider = g_strdup (providers[i]);
+    request = finish (builder);
+    g_assert_cmpstr (plug_http_request_get_url (request), ==, expected[i]);
+  }
+}
+
+static void
 test_cookies (void)
 {
   g_autoptr (PlugRequestBuilder) builder = plug_request_builder_new ("GET", "https://example.com");
@@ -319,7 +353,9 @@ main (int argc,
   g_test_add_func ("/request-builder/body/form", test_form);
   g_test_add_func ("/request-builder/body/text", test_text);
   g_test_add_func ("/request-builder/body/none", test_no_body);
-  g_test_add_func ("/request-builder/query", test_query);
+  g_test_add_func ("/request-builder/query/key", test_query);
+  g_test_add_func ("/request-builder/query/sorted", test_sorted_query);
+  g_test_add_func ("/request-builder/query/aws", test_query_for_aws);
   g_test_add_func ("/request-builder/cookies", test_cookies);
   g_test_add_func ("/request-builder/headers", test_headers);
   g_test_add_func ("/request-builder/content-type-header", test_content_type_header);

@@ -168,6 +168,7 @@ test_aws (void)
     { NULL, "POST /", "{\"request\":{\"method\":\"POST\",\"url\":\"{+base}/\",\"contentType\":\"application/x-www-form-urlencoded\","
                       "\"body\":{\"Action\":\"GetCallerIdentity\",\"Version\":\"2011-06-15\"}}}" },
     { NULL, "GET /", "{\"request\":{\"url\":\"{+base}/?Action=GetCallerIdentity&Version=2011-06-15\"}}" },
+    { NULL, "GET /", "{\"request\":{\"url\":\"{+base}/?Version=2011-06-15&Action=GetCallerIdentity\"}}" },
     { NULL, "GET /v1/users", "{\"request\":{\"url\":\"{+base}/v1/users?limit=1\",\"headers\":{\"X-Other\":\"a b\"}}}" },
     { SESSION, "GET /v1/users", "{\"request\":{\"url\":\"{+base}/v1/users\"}}" },
     { SESSION, "POST /", "{\"request\":{\"method\":\"POST\",\"url\":\"{+base}/\",\"contentType\":\"application/json\","

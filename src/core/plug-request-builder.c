@@ -368,13 +368,60 @@ plug_request_builder_build_body (PlugRequestBuilder *self)
   return self->body;
 }
 
+/* By name, and then by value: "a=1" comes before "a-b=1", though "-" comes before "=". */
+static int
+compare_pairs (gconstpointer a,
+               gconstpointer b)
+{
+  const char *one = *(const char *const *) a;
+  const char *other = *(const char *const *) b;
+  gsize n_one = strcspn (one, "="), n_other = strcspn (other, "=");
+  int order = strncmp (one, other, MIN (n_one, n_other));
+
+  if (order == 0)
+    order = (n_one > n_other) - (n_one < n_other);
+
+  return order != 0 ? order : strcmp (one, other);
+}
+
+char *
+plug_request_dup_sorted_query (const char *query)
+{
+  g_auto (GStrv) pairs = g_strsplit (query, "&", -1);
+
+  qsort (pairs, g_strv_length (pairs), sizeof *pairs, compare_pairs);
+
+  return g_strjoinv ("&", pairs);
+}
+
+/* libcurl signs the query as it is, and AWS verifies a sorted one. */
+static void
+sort_query (PlugRequestBuilder *self)
+{
+  const char *query = strchr (self->url->text, '?');
+  g_autoptr (PlugBuffer) url = NULL;
+  g_autoptr (PlugSecretString) sorted = NULL;
+
+  if (query == NULL)
+    return;
+  sorted = plug_request_dup_sorted_query (query + 1);
+  url = plug_buffer_new ();
+  plug_buffer_append (url, self->url->text, query + 1 - self->url->text);
+  plug_buffer_append (url, sorted, -1);
+  plug_buffer_free (g_steal_pointer (&self->url));
+  self->url = g_steal_pointer (&url);
+}
+
 PlugHttpRequest *
 plug_request_builder_finish (PlugRequestBuilder *self,
                              GError **error)
 {
-  g_autoptr (PlugHttpRequest) request = plug_http_request_new (self->verb, self->url->text);
+  g_autoptr (PlugHttpRequest) request = NULL;
   const PlugBuffer *body = plug_request_builder_build_body (self);
 
+  if (self->aws_provider != NULL)
+    sort_query (self);
+  request = plug_http_request_new (self->verb, self->url->text);
   for (guint i = 0; i < self->headers->len; i++) {
     PlugField *header = g_ptr_array_index (self->headers, i);
 

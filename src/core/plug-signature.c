@@ -62,33 +62,6 @@ dup_date (GDateTime *now)
                           g_date_time_get_second (now));
 }
 
-/* By name, and then by value: "a=1" comes before "a-b=1", though "-" comes before "=". */
-static int
-compare_pairs (gconstpointer a,
-               gconstpointer b)
-{
-  const char *one = *(const char *const *) a;
-  const char *other = *(const char *const *) b;
-  gsize n_one = strcspn (one, "="), n_other = strcspn (other, "=");
-  int order = strncmp (one, other, MIN (n_one, n_other));
-
-  if (order == 0)
-    order = (n_one > n_other) - (n_one < n_other);
-
-  return order != 0 ? order : strcmp (one, other);
-}
-
-/* "b=2&a=1" → "a=1&b=2": both sides encode alike already. */
-static char *
-dup_sorted_query (const char *query)
-{
-  g_auto (GStrv) pairs = g_strsplit (query, "&", -1);
-
-  qsort (pairs, g_strv_length (pairs), sizeof *pairs, compare_pairs);
-
-  return g_strjoinv ("&", pairs);
-}
-
 /* The parameters are those of the query, or of the form. */
 static gboolean
 sign_for_duo (Signing *self,
@@ -98,7 +71,7 @@ sign_for_duo (Signing *self,
   const char *query = strchr (self->target, '?');
   g_autofree char *path = g_strndup (self->target, strcspn (self->target, "?"));
   g_autofree char *date = dup_date (self->now);
-  g_autoptr (PlugSecretString) parameters = dup_sorted_query (body != NULL ? body->text : query != NULL ? query + 1 : "");
+  g_autoptr (PlugSecretString) parameters = plug_request_dup_sorted_query (body != NULL ? body->text : query != NULL ? query + 1 : "");
   g_autoptr (PlugSecretString) canonical = g_strjoin ("\n", date, self->builder->verb, self->host, path, parameters, NULL);
   g_autofree char *signature = dup_hmac (PLUG_HASH_SHA1, self->secret, canonical, TRUE, error);
   g_autofree char *pair = NULL;
