@@ -11,7 +11,8 @@
 static const struct {
   const char *id, *type;
 } parameters[] = {
-  { "user", "string" }, { "id", "string" }, { "key", "secret" }, { "other", "secret" }, { "pem", "pem" }, { "certificate", "pem" },
+  { "user", "string" },  { "id", "string" }, { "key", "secret" },
+  { "other", "secret" }, { "pem", "pem" },   { "certificate", "pem" },
 };
 
 static const char *

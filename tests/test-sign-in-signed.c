@@ -165,7 +165,8 @@ test_aws (void)
   static const struct {
     const char *session, *request, *test;
   } rows[] = {
-    { NULL, "POST /", "{\"request\":{\"method\":\"POST\",\"url\":\"{+base}/\",\"contentType\":\"application/x-www-form-urlencoded\","
+    { NULL, "POST /", "{\"request\":{\"method\":\"POST\",\"url\":\"{+base}/\","
+                      "\"contentType\":\"application/x-www-form-urlencoded\","
                       "\"body\":{\"Action\":\"GetCallerIdentity\",\"Version\":\"2011-06-15\"}}}" },
     { NULL, "GET /", "{\"request\":{\"url\":\"{+base}/?Action=GetCallerIdentity&Version=2011-06-15\"}}" },
     { NULL, "GET /", "{\"request\":{\"url\":\"{+base}/?Version=2011-06-15&Action=GetCallerIdentity\"}}" },

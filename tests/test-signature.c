@@ -226,8 +226,8 @@ test_edgegrid_limits (void)
 static void
 test_cortex_xdr (void)
 {
-  g_autoptr (PlugRequestBuilder) builder = new_request ("POST", "https://api-x.xdr.us.paloaltonetworks.com/public_api/v1/x", NULL);
-  g_autoptr (PlugRequestBuilder) other = new_request ("POST", "https://api-x.xdr.us.paloaltonetworks.com/public_api/v1/x", NULL);
+  g_autoptr (PlugRequestBuilder) builder = new_request ("POST", "https://api-x.xdr.us.paloaltonetworks.com/x", NULL);
+  g_autoptr (PlugRequestBuilder) other = new_request ("POST", "https://api-x.xdr.us.paloaltonetworks.com/x", NULL);
   g_autofree char *expected = g_compute_checksum_for_string (G_CHECKSUM_SHA256, "s3cretNONCE1800000000123", -1);
 
   sign (PLUG_SIGNATURE_CORTEX_XDR, builder, "17", "s3cret", G_GINT64_CONSTANT (1800000000123), "NONCE");
@@ -278,7 +278,7 @@ test_passportal (void)
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
-    g_autoptr (PlugRequestBuilder) builder = new_request ("POST", "https://acme.passportalmsp.com/api/v2/auth/client_token", NULL);
+    g_autoptr (PlugRequestBuilder) builder = new_request ("POST", "https://acme.passportalmsp.com/client_token", NULL);
     g_autofree char *expected = rows[i].content != NULL ? dup_hmac (G_CHECKSUM_SHA256, "s3cret", rows[i].content) : NULL;
 
     builder->content_type = g_strdup ("application/json");

@@ -387,11 +387,23 @@ compare_pairs (gconstpointer a,
 char *
 plug_request_dup_sorted_query (const char *query)
 {
-  g_auto (GStrv) pairs = g_strsplit (query, "&", -1);
+  /* A key may be among them. */
+  g_autoptr (GPtrArray) pairs = g_ptr_array_new_with_free_func ((GDestroyNotify) plug_text_wipe);
+  g_autoptr (PlugBuffer) sorted = plug_buffer_new ();
+  gsize length;
 
-  qsort (pairs, g_strv_length (pairs), sizeof *pairs, compare_pairs);
+  for (; *query != '\0'; query += length + (query[length] == '&')) {
+    length = strcspn (query, "&");
+    g_ptr_array_add (pairs, g_strndup (query, length));
+  }
+  g_ptr_array_sort (pairs, compare_pairs);
+  for (guint i = 0; i < pairs->len; i++) {
+    if (i > 0)
+      plug_buffer_append (sorted, "&", 1);
+    plug_buffer_append (sorted, g_ptr_array_index (pairs, i), -1);
+  }
 
-  return g_strjoinv ("&", pairs);
+  return g_strndup (sorted->text, sorted->length_bytes);
 }
 
 /* libcurl signs the query as it is, and AWS verifies a sorted one. */

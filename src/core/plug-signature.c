@@ -68,10 +68,11 @@ sign_for_duo (Signing *self,
               GError **error)
 {
   const PlugBuffer *body = plug_request_builder_build_body (self->builder);
-  const char *query = strchr (self->target, '?');
-  g_autofree char *path = g_strndup (self->target, strcspn (self->target, "?"));
+  const char *query = self->target + strcspn (self->target, "?");
+  g_autofree char *path = g_strndup (self->target, query - self->target);
   g_autofree char *date = dup_date (self->now);
-  g_autoptr (PlugSecretString) parameters = plug_request_dup_sorted_query (body != NULL ? body->text : query != NULL ? query + 1 : "");
+  g_autoptr (PlugSecretString) parameters = plug_request_dup_sorted_query (body != NULL ? body->text
+                                                                                           : query + (*query == '?'));
   g_autoptr (PlugSecretString) canonical = g_strjoin ("\n", date, self->builder->verb, self->host, path, parameters, NULL);
   g_autofree char *signature = dup_hmac (PLUG_HASH_SHA1, self->secret, canonical, TRUE, error);
   g_autofree char *pair = NULL;
