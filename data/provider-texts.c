@@ -1767,7 +1767,7 @@ NC_("provider", "In N-central: Administration › User Management › Users › 
 
 /* N-able Passportal */
 /* Translators: of the provider N-able Passportal */
-NC_("provider", "API access key and HMAC token")
+NC_("provider", "API access key")
 /* Translators: of the provider N-able Passportal */
 NC_("provider", "https://acme.passportalmsp.com")
 /* Translators: of the provider N-able Passportal */
@@ -1775,13 +1775,7 @@ NC_("provider", "The beginning of the address of your Passportal dashboard, with
 /* Translators: of the provider N-able Passportal */
 NC_("provider", "In Passportal: Settings › API Keys › Create access key.")
 /* Translators: of the provider N-able Passportal */
-NC_("provider", "HMAC token")
-/* Translators: of the provider N-able Passportal */
-NC_("provider", "The HMAC-SHA256 of the content below, computed with the Secret access key, in hexadecimal digits. Passportal shows the Secret access key once, when the access key is created.")
-/* Translators: of the provider N-able Passportal */
-NC_("provider", "Content")
-/* Translators: of the provider N-able Passportal */
-NC_("provider", "The plain text from which the HMAC token was computed. It is not confidential.")
+NC_("provider", "Passportal shows it once, when the access key is created: press Show key.")
 
 /* Nerdio Manager */
 /* Translators: of the provider Nerdio Manager */

@@ -66,17 +66,26 @@ dup_pem (gnutls_x509_crt_t certificate)
   return pem;
 }
 
+/* @passphrase: (nullable) */
 static char *
-dup_key_pem (gnutls_x509_privkey_t key)
+dup_protected_key_pem (gnutls_x509_privkey_t key,
+                       const char *passphrase)
 {
   gnutls_datum_t datum;
   char *pem;
 
-  check (gnutls_x509_privkey_export2_pkcs8 (key, GNUTLS_X509_FMT_PEM, NULL, GNUTLS_PKCS_PLAIN, &datum));
+  check (gnutls_x509_privkey_export2_pkcs8 (key, GNUTLS_X509_FMT_PEM, passphrase,
+                                            passphrase != NULL ? GNUTLS_PKCS_PBES2_AES_256 : GNUTLS_PKCS_PLAIN, &datum));
   pem = g_strndup ((const char *) datum.data, datum.size);
   gnutls_free (datum.data);
 
   return pem;
+}
+
+static char *
+dup_key_pem (gnutls_x509_privkey_t key)
+{
+  return dup_protected_key_pem (key, NULL);
 }
 
 Authority *
@@ -193,6 +202,31 @@ private_key_dup_ec (void)
 {
   gnutls_x509_privkey_t key = make_key ();
   char *pem = dup_key_pem (key);
+
+  gnutls_x509_privkey_deinit (key);
+
+  return pem;
+}
+
+char *
+private_key_dup_p384 (void)
+{
+  gnutls_x509_privkey_t key;
+  char *pem;
+
+  check (gnutls_x509_privkey_init (&key));
+  check (gnutls_x509_privkey_generate (key, GNUTLS_PK_ECDSA, GNUTLS_CURVE_TO_BITS (GNUTLS_ECC_CURVE_SECP384R1), 0));
+  pem = dup_key_pem (key);
+  gnutls_x509_privkey_deinit (key);
+
+  return pem;
+}
+
+char *
+private_key_dup_encrypted (const char *passphrase)
+{
+  gnutls_x509_privkey_t key = make_key ();
+  char *pem = dup_protected_key_pem (key, passphrase);
 
   gnutls_x509_privkey_deinit (key);
 

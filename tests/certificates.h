@@ -32,6 +32,9 @@ char *authority_dup_certificate (Authority *self,
 /* PEM (PKCS #8) of a new private key. */
 char *private_key_dup_rsa (void);
 char *private_key_dup_ec (void);
+/* Keys that nobody here can use: of another curve than P-256, and with a passphrase. */
+char *private_key_dup_p384 (void);
+char *private_key_dup_encrypted (const char *passphrase);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Authority, authority_free)
 

@@ -51,6 +51,10 @@ test_wrong (void)
     { "https://api.acme.test/me", "https://api.acme.test/{token}", 0, NULL },
     { "https://api.acme.test/me", "{token}://api.acme.test/", 0, NULL },
     { "\"scheme\": \"bearer\"", "\"scheme\": \"digest\"", 5, NULL },
+    /* A signature may ask for a token, and not show one */
+    { "{\"type\": \"http\", \"scheme\": \"bearer\", \"token\": \"{token}\"}",
+      "{\"type\":\"login\",\"request\":{\"url\":\"https://api.acme.test/l\"},\"token\":{\"body\":true},"
+      "\"apply\":{\"type\":\"signature\",\"algorithm\":\"duo\",\"key\":\"k\",\"secret\":\"{token}\"}}", 5, NULL },
     { "\"methods\": [", "\"methods\": [],\"x\": [", 0, NULL },
     { "}]}\n", "}]", 0, NULL },
   };

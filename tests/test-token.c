@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "plug-http-private.h"
+
 static PlugToken *
 read_token (const PlugScheme *scheme,
             const char *body,
@@ -45,6 +47,8 @@ test_table (void)
     { "{\"access_token\":\"\"}", PLUG_TOKEN_UNUSABLE, NULL },
     { "{\"access_token\":42}", PLUG_TOKEN_UNUSABLE, NULL },
     { "{\"access_token\":{}}", PLUG_TOKEN_UNUSABLE, NULL },
+    { "{\"access_token\":\"a\\u0000b\"}", PLUG_TOKEN_ABSENT, NULL },
+    { "{\"access_token\":\"\\ud800\"}", PLUG_TOKEN_ABSENT, NULL },
     { "{\"access_token\":null}", PLUG_TOKEN_ABSENT, NULL },
     { "{}", PLUG_TOKEN_ABSENT, NULL },
     { "[\"access_token\"]", PLUG_TOKEN_ABSENT, NULL },
@@ -149,6 +153,195 @@ test_expires_in (void)
   }
 }
 
+typedef struct {
+  const char *answer; /* or the headers, each with its line end */
+  PlugTokenState state;
+  const char *token;
+} LoginRow;
+
+static PlugHttpResponse *
+new_response (const char *headers)
+{
+  PlugHttpResponse *response = plug_http_response_new ();
+  g_auto (GStrv) lines = g_strsplit (headers, "\r\n", -1);
+
+  for (guint i = 0; lines[i] != NULL; i++)
+    plug_http_response_append_header (response, lines[i], strlen (lines[i]));
+
+  return response;
+}
+
+static void
+check_login (PlugTokenPlace place,
+             const char *name,
+             const LoginRow *rows,
+             gsize n_rows)
+{
+  gboolean in_headers = place == PLUG_TOKEN_IN_HEADER || place == PLUG_TOKEN_IN_COOKIE;
+  const PlugScheme scheme = { .kind = PLUG_SCHEME_LOGIN, .token_place = place, .token_name = (char *) name };
+
+  for (gsize i = 0; i < n_rows; i++) {
+    g_autoptr (PlugRedactor) redactor = plug_redactor_new ();
+    g_autoptr (PlugHttpResponse) response = new_response (in_headers ? rows[i].answer : "");
+    g_autoptr (PlugBuffer) body = plug_buffer_new ();
+    g_autoptr (PlugToken) token = NULL;
+    g_autofree char *shown = NULL;
+
+    g_test_message ("%.100s", rows[i].answer);
+    if (!in_headers)
+      plug_buffer_append (body, rows[i].answer, -1);
+    token = plug_token_read (&scheme, response, body, redactor);
+    g_assert_cmpint (token->state, ==, rows[i].state);
+    g_assert_cmpstr (token->access_token, ==, rows[i].token);
+    if (rows[i].token == NULL)
+      continue;
+    /* Neither the parser nor a person gets to see it. */
+    g_assert_null (strstr (body->text, rows[i].token));
+    shown = plug_text_from_untrusted (redactor, rows[i].token, -1, 100);
+    g_assert_null (strstr (shown, rows[i].token));
+  }
+}
+
+static void
+test_in_header (void)
+{
+  static const LoginRow rows[] = {
+    { "X-Token: abc-4711\r\nX-Other: 1", PLUG_TOKEN_USABLE, "abc-4711" },
+    { "x-token:abc-4711", PLUG_TOKEN_USABLE, "abc-4711" },
+    { "X-Token:   abc-4711  ", PLUG_TOKEN_USABLE, "abc-4711" },
+    { "X-Token: first-4711\r\nX-Token: second-4711", PLUG_TOKEN_USABLE, "first-4711" },
+    { "X-Token-Id: abc", PLUG_TOKEN_ABSENT, NULL },
+    { "X-Token:", PLUG_TOKEN_UNUSABLE, NULL },
+    { "X-Token: a b", PLUG_TOKEN_UNUSABLE, NULL },
+    { "X-Token: ä", PLUG_TOKEN_UNUSABLE, NULL },
+    { "", PLUG_TOKEN_ABSENT, NULL },
+  };
+
+  check_login (PLUG_TOKEN_IN_HEADER, "X-Token", rows, G_N_ELEMENTS (rows));
+}
+
+static void
+test_in_cookie (void)
+{
+  static const LoginRow rows[] = {
+    { "Set-Cookie: session=abc-4711; Path=/; HttpOnly", PLUG_TOKEN_USABLE, "abc-4711" },
+    { "Set-Cookie: other=1\r\nset-cookie: session=abc-4711", PLUG_TOKEN_USABLE, "abc-4711" },
+    { "Set-Cookie: session=abc=4711==; Secure", PLUG_TOKEN_USABLE, "abc=4711==" },
+    { "Set-Cookie: session=\"abc-4711\"; Path=/", PLUG_TOKEN_USABLE, "\"abc-4711\"" },
+    { "Set-Cookie: mysession=abc", PLUG_TOKEN_ABSENT, NULL },
+    { "Set-Cookie: session2=abc", PLUG_TOKEN_ABSENT, NULL },
+    { "Set-Cookie: other=session=abc", PLUG_TOKEN_ABSENT, NULL },
+    { "Set-Cookie: session=; Max-Age=0", PLUG_TOKEN_UNUSABLE, NULL },
+    { "Set-Cookie: session", PLUG_TOKEN_ABSENT, NULL },
+    { "Cookie: session=abc", PLUG_TOKEN_ABSENT, NULL },
+  };
+
+  check_login (PLUG_TOKEN_IN_COOKIE, "session", rows, G_N_ELEMENTS (rows));
+}
+
+static void
+test_is_body (void)
+{
+  static const LoginRow rows[] = {
+    { "abc-4711", PLUG_TOKEN_USABLE, "abc-4711" },
+    { " \r\n abc-4711\n", PLUG_TOKEN_USABLE, "abc-4711" },
+    { "\"abc-4711\"", PLUG_TOKEN_USABLE, "abc-4711" },
+    { "\n \"abc\\u002d4711\"\n", PLUG_TOKEN_USABLE, "abc-4711" },
+    { "\xef\xbb\xbf\"abc-4711\"", PLUG_TOKEN_USABLE, "abc-4711" },
+    /* Something else, which would go out as a token otherwise */
+    { "{\"error\":\"denied\"}", PLUG_TOKEN_ABSENT, NULL },
+    { "\n{\"error\":\"denied\"}", PLUG_TOKEN_ABSENT, NULL },
+    { " [\"denied\"]", PLUG_TOKEN_ABSENT, NULL },
+    { "\r\n<denied/>", PLUG_TOKEN_ABSENT, NULL },
+    { "\xef\xbb\xbf{\"error\":1}", PLUG_TOKEN_ABSENT, NULL },
+    { "Wrong password", PLUG_TOKEN_UNUSABLE, NULL },
+    { "\"abc", PLUG_TOKEN_ABSENT, NULL },
+    { "\"a\" b", PLUG_TOKEN_ABSENT, NULL },
+    { "\"\"", PLUG_TOKEN_UNUSABLE, NULL },
+    { "   ", PLUG_TOKEN_UNUSABLE, NULL },
+    { "", PLUG_TOKEN_ABSENT, NULL },
+  };
+
+  check_login (PLUG_TOKEN_IS_BODY, NULL, rows, G_N_ELEMENTS (rows));
+}
+
+/* The words of a refusal are no token: somebody is to read them. */
+static void
+test_is_no_body (void)
+{
+  const PlugScheme scheme = { .kind = PLUG_SCHEME_LOGIN, .token_place = PLUG_TOKEN_IS_BODY };
+  g_autoptr (PlugRedactor) redactor = plug_redactor_new ();
+  g_autoptr (PlugHttpResponse) response = plug_http_response_new ();
+  g_autoptr (PlugBuffer) body = plug_buffer_new ();
+  g_autoptr (PlugToken) token = NULL;
+
+  response->status = 401;
+  plug_buffer_append (body, "Denied", -1);
+  token = plug_token_read (&scheme, response, body, redactor);
+  g_assert_cmpint (token->state, ==, PLUG_TOKEN_ABSENT);
+  g_assert_cmpstr (body->text, ==, "Denied");
+}
+
+static void
+test_in_element (void)
+{
+  static const LoginRow rows[] = {
+    { "<?xml version=\"1.0\"?><r><token>abc-4711</token></r>", PLUG_TOKEN_USABLE, "abc-4711" },
+    { "<token>\n  abc-4711\n</token>", PLUG_TOKEN_USABLE, "abc-4711" },
+    { "<n:token xmlns:n=\"urn:x\">abc-4711</n:token>", PLUG_TOKEN_USABLE, "abc-4711" },
+    { "<token\n type=\"a\">abc-4711</token >", PLUG_TOKEN_USABLE, "abc-4711" },
+    /* A quoted ">" ends no tag, and quotes may stand within the other kind */
+    { "<token a=\"x>y\" b='>\"'>abc-4711</token>", PLUG_TOKEN_USABLE, "abc-4711" },
+    { "<tokenExpiry>60</tokenExpiry><token>abc-4711</token>", PLUG_TOKEN_USABLE, "abc-4711" },
+    { "<token:id>7</token:id><my-token>8</my-token><token>abc-4711</token>", PLUG_TOKEN_USABLE, "abc-4711" },
+    { "<a b=\"token\">7</a><token>abc-4711</token>", PLUG_TOKEN_USABLE, "abc-4711" },
+    { "<token/><token>abc-4711</token>", PLUG_TOKEN_USABLE, "abc-4711" },
+    { "<Token>abc</Token>", PLUG_TOKEN_ABSENT, NULL },
+    { "<token></token>", PLUG_TOKEN_UNUSABLE, NULL },
+    { "<token>a b</token>", PLUG_TOKEN_UNUSABLE, NULL },
+    { "<token><inner>abc</inner></token>", PLUG_TOKEN_ABSENT, NULL },
+    { "<token>abc<more/></token>", PLUG_TOKEN_ABSENT, NULL },
+    /* Broken off, at each place */
+    { "<token>abc-4711", PLUG_TOKEN_ABSENT, NULL },
+    { "<token>abc-4711<", PLUG_TOKEN_ABSENT, NULL },
+    { "<token>abc-4711</tok", PLUG_TOKEN_ABSENT, NULL },
+    { "<token a=\"x>abc</token>", PLUG_TOKEN_ABSENT, NULL },
+    { "<token a=\"", PLUG_TOKEN_ABSENT, NULL },
+    { "<token ", PLUG_TOKEN_ABSENT, NULL },
+    { "<token", PLUG_TOKEN_ABSENT, NULL },
+    { "<n:", PLUG_TOKEN_ABSENT, NULL },
+    { "<", PLUG_TOKEN_ABSENT, NULL },
+    { "token", PLUG_TOKEN_ABSENT, NULL },
+    { "", PLUG_TOKEN_ABSENT, NULL },
+  };
+
+  check_login (PLUG_TOKEN_IN_ELEMENT, "token", rows, G_N_ELEMENTS (rows));
+}
+
+/* The time must grow with the answer, and not with its square: 1 MiB is what an answer may have. */
+static void
+test_hostile (void)
+{
+  static const char *const parts[] = { "<", "<token ", "<n:", "\"", "<token/>", "<token a=\"", "<tokens>" };
+  static const PlugTokenPlace places[] = { PLUG_TOKEN_IN_ELEMENT, PLUG_TOKEN_IS_BODY };
+
+  for (guint i = 0; i < G_N_ELEMENTS (parts); i++) {
+    g_autoptr (GString) body = g_string_new (NULL);
+
+    while (body->len < 1024 * 1024 - 16)
+      g_string_append (body, parts[i]);
+    for (guint j = 0; j < G_N_ELEMENTS (places); j++) {
+      const PlugScheme scheme = { .kind = PLUG_SCHEME_LOGIN, .token_place = places[j], .token_name = (char *) "token" };
+      g_autoptr (PlugRedactor) redactor = plug_redactor_new ();
+      gint64 started_us = g_get_monotonic_time ();
+      g_autoptr (PlugToken) token = read_token (&scheme, body->str, redactor, NULL);
+
+      g_assert_cmpint (token->state, !=, PLUG_TOKEN_USABLE);
+      g_assert_cmpint (g_get_monotonic_time () - started_us, <, 2 * G_TIME_SPAN_SECOND);
+    }
+  }
+}
+
 int
 main (int argc,
       char *argv[])
@@ -159,6 +352,12 @@ main (int argc,
   g_test_add_func ("/token/read/takes-every-token", test_takes_every_token);
   g_test_add_func ("/token/read/pointers", test_pointers);
   g_test_add_func ("/token/read/expires-in", test_expires_in);
+  g_test_add_func ("/token/login/header", test_in_header);
+  g_test_add_func ("/token/login/cookie", test_in_cookie);
+  g_test_add_func ("/token/login/body", test_is_body);
+  g_test_add_func ("/token/login/no-body", test_is_no_body);
+  g_test_add_func ("/token/login/element", test_in_element);
+  g_test_add_func ("/token/login/hostile", test_hostile);
 
   return g_test_run ();
 }

@@ -298,10 +298,12 @@ apply_token (const PlugScheme *scheme,
   return scheme_kinds[scheme->apply->kind].sign (scheme->apply, with_token, NULL, builder, error);
 }
 
-/* A signature covers what all other schemes add, so that it comes last. */
+/* A signature covers what all other schemes add, so that it comes last. With @lacks_tokens, a scheme whose token was not
+ * issued is left out. */
 static gboolean
 sign_request (PlugMethod *method,
               const PlugScheme *until,
+              gboolean lacks_tokens,
               const PlugValues *values,
               PlugTokens *tokens,
               PlugRequestBuilder *builder,
@@ -312,15 +314,18 @@ sign_request (PlugMethod *method,
   for (guint pass = 0; pass < 2; pass++) {
     for (guint i = 0; i < schemes->len; i++) {
       const PlugScheme *scheme = g_ptr_array_index (schemes, i);
+      const char *token = plug_tokens_get (tokens, scheme);
 
       if (scheme == until)
         break;
+      if (lacks_tokens && token == NULL && plug_scheme_needs_token (scheme))
+        continue;
       /* Of what comes before a token request, only tokens sign it: its own credentials are in it. */
       if (until != NULL && !plug_scheme_needs_token (scheme))
         continue;
       if ((scheme->kind == PLUG_SCHEME_SIGNATURE) != (pass == 1))
         continue;
-      if (!scheme_kinds[scheme->kind].sign (scheme, values, plug_tokens_get (tokens, scheme), builder, error))
+      if (!scheme_kinds[scheme->kind].sign (scheme, values, token, builder, error))
         return FALSE;
     }
   }
@@ -479,7 +484,7 @@ plug_auth_new_token_request (PlugMethod *method,
   g_autoptr (PlugRequestBuilder) builder = scheme->kind == PLUG_SCHEME_LOGIN ? new_builder (method, scheme->request, values)
                                                                              : new_oauth2_request (scheme, values, error);
 
-  if (builder == NULL || !sign_request (method, scheme, values, tokens, builder, error))
+  if (builder == NULL || !sign_request (method, scheme, FALSE, values, tokens, builder, error))
     return NULL;
   if (scheme->with != NULL && !scheme_kinds[scheme->with->kind].sign (scheme->with, values, NULL, builder, error))
     return NULL;
@@ -498,12 +503,17 @@ plug_auth_new_logout_request (PlugMethod *method,
 {
   const char *token = plug_tokens_get (tokens, scheme);
   g_autoptr (PlugValues) with_token = NULL;
+  g_autoptr (PlugRequestBuilder) builder = NULL;
 
   if (scheme->logout == NULL || token == NULL)
     return NULL;
   with_token = dup_values_with_token (values, token);
+  builder = new_builder (method, scheme->logout, with_token);
+  /* A token behind this one may have been refused. */
+  if (!sign_request (method, NULL, TRUE, with_token, tokens, builder, error))
+    return NULL;
 
-  return plug_auth_new_request (method, scheme->logout, with_token, TRUE, tokens, error);
+  return plug_request_builder_finish (builder, error);
 }
 
 PlugHttpRequest *
@@ -516,7 +526,7 @@ plug_auth_new_request (PlugMethod *method,
 {
   g_autoptr (PlugRequestBuilder) builder = new_builder (method, spec, values);
 
-  if (sign && !sign_request (method, NULL, values, tokens, builder, error))
+  if (sign && !sign_request (method, NULL, FALSE, values, tokens, builder, error))
     return NULL;
   if (!sign && !show_certificate (method, values, builder, error))
     return NULL;

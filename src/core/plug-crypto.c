@@ -46,10 +46,12 @@ static const struct {
 static const struct {
   gnutls_sign_algorithm_t sign;
   gnutls_pk_algorithm_t key;
+  guint n_bits; /* 0: any number */
 } algs[] = {
-  [PLUG_ALG_RS256] = { GNUTLS_SIGN_RSA_SHA256, GNUTLS_PK_RSA },
-  [PLUG_ALG_PS256] = { GNUTLS_SIGN_RSA_PSS_RSAE_SHA256, GNUTLS_PK_RSA },
-  [PLUG_ALG_ES256] = { GNUTLS_SIGN_ECDSA_SECP256R1_SHA256, GNUTLS_PK_ECDSA },
+  [PLUG_ALG_RS256] = { GNUTLS_SIGN_RSA_SHA256, GNUTLS_PK_RSA, 0 },
+  [PLUG_ALG_PS256] = { GNUTLS_SIGN_RSA_PSS_RSAE_SHA256, GNUTLS_PK_RSA, 0 },
+  /* GnuTLS signs with a key of another curve all the same. */
+  [PLUG_ALG_ES256] = { GNUTLS_SIGN_ECDSA_SECP256R1_SHA256, GNUTLS_PK_ECDSA, 8 * ES256_INTEGER_BYTES },
 };
 
 static gboolean
@@ -74,6 +76,12 @@ load_library (GError **error)
 }
 
 static void
+set_kind_error (GError **error)
+{
+  g_set_error_literal (error, PLUG_ERROR, PLUG_ERROR_KEY_UNREADABLE, "the key is of another kind than the service needs");
+}
+
+static void
 set_key_error (GError **error,
                int code)
 {
@@ -90,8 +98,8 @@ take_datum (gnutls_datum_t *datum)
   return bytes;
 }
 
-/* Copies an integer of any length into its fixed place. */
-static void
+/* Copies an integer of any length into its fixed place; FALSE when it is too great for it. */
+static gboolean
 place_integer (guint8 *place,
                const gnutls_datum_t *integer)
 {
@@ -102,7 +110,11 @@ place_integer (guint8 *place,
     data++;
     size--;
   }
+  if (size > ES256_INTEGER_BYTES)
+    return FALSE;
   memcpy (place + ES256_INTEGER_BYTES - size, data, size);
+
+  return TRUE;
 }
 
 /* RFC 7518, section 3.4: not the DER that GnuTLS makes. */
@@ -113,16 +125,20 @@ flatten_signature (gnutls_datum_t *der,
   guint8 flat[2 * ES256_INTEGER_BYTES] = { 0 };
   gnutls_datum_t r = { NULL, 0 }, s = { NULL, 0 };
   int code = lib.gnutls_decode_rs_value (der, &r, &s);
+  gboolean fits;
 
   (*lib.gnutls_free) (der->data);
   if (code < 0) {
     set_key_error (error, code);
     return NULL;
   }
-  place_integer (flat, &r);
-  place_integer (flat + ES256_INTEGER_BYTES, &s);
+  fits = place_integer (flat, &r) && place_integer (flat + ES256_INTEGER_BYTES, &s);
   (*lib.gnutls_free) (r.data);
   (*lib.gnutls_free) (s.data);
+  if (!fits) {
+    set_kind_error (error);
+    return NULL;
+  }
 
   return g_bytes_new (flat, sizeof flat);
 }
@@ -134,10 +150,12 @@ sign_with_key (PlugAlg alg,
                GError **error)
 {
   gnutls_datum_t signature = { NULL, 0 };
+  guint n_bits = 0;
   int code;
 
-  if (lib.gnutls_privkey_get_pk_algorithm (key, NULL) != (int) algs[alg].key) {
-    g_set_error_literal (error, PLUG_ERROR, PLUG_ERROR_KEY_UNREADABLE, "the key is of another kind than the service needs");
+  if (lib.gnutls_privkey_get_pk_algorithm (key, &n_bits) != (int) algs[alg].key ||
+      (algs[alg].n_bits != 0 && n_bits != algs[alg].n_bits)) {
+    set_kind_error (error);
     return NULL;
   }
   code = lib.gnutls_privkey_sign_data2 (key, algs[alg].sign, 0, data, &signature);

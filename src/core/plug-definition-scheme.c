@@ -63,6 +63,7 @@ static const char *const algorithms[] = {
   [PLUG_SIGNATURE_CORTEX_XDR] = "cortex-xdr",
   [PLUG_SIGNATURE_DARKTRACE] = "darktrace",
   [PLUG_SIGNATURE_AKAMAI_EDGEGRID] = "akamai-edgegrid",
+  [PLUG_SIGNATURE_PASSPORTAL] = "passportal",
 };
 
 /* The member of "token" that says where a login's answer has it. */
@@ -376,7 +377,7 @@ static const struct {
   { "none", read_none },
 };
 
-/* How a token is shown to the service, or how the request for one is signed. */
+/* How a token is shown to the service, or how the request for one is signed; the schema has a signature for that only. */
 static PlugScheme *
 read_apply (PlugDefinitionReader *self,
             JsonObject *parent,
@@ -389,6 +390,8 @@ read_apply (PlugDefinitionReader *self,
 
   if (object != NULL && g_strcmp0 (plug_reader_get_text (object, "type"), "apiKey") == 0)
     read_api_key (self, object, flags, scheme);
+  else if (object != NULL && g_strcmp0 (plug_reader_get_text (object, "type"), "signature") == 0)
+    read_signature (self, object, flags, scheme);
   else if (object != NULL)
     read_http (self, object, flags, scheme);
   plug_reader_leave (self, place);

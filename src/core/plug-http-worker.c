@@ -190,6 +190,8 @@ set_request (PlugHttpTransfer *self)
   PlugHttpRun *run = self->run;
   PlugHttpRequest *request = self->request;
   gboolean is_post = g_str_equal (request->method, "POST");
+  /* libcurl signs for AWS what stands in its list of headers, even a header that the list only takes away. */
+  gboolean takes_away = request->aws_provider == NULL;
 
   lib.curl_easy_setopt (run->easy, CURLOPT_URL, request->url);
   if (request->body != NULL) {
@@ -201,7 +203,8 @@ set_request (PlugHttpTransfer *self)
     lib.curl_easy_setopt (run->easy, CURLOPT_POST, 1L);
     lib.curl_easy_setopt (run->easy, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t) 0);
     lib.curl_easy_setopt (run->easy, CURLOPT_POSTFIELDS, "");
-    run->headers = lib.curl_slist_append (run->headers, "Content-Type:");
+    if (takes_away)
+      run->headers = lib.curl_slist_append (run->headers, "Content-Type:");
   }
   if (g_str_equal (request->method, "HEAD"))
     lib.curl_easy_setopt (run->easy, CURLOPT_NOBODY, 1L);
@@ -218,7 +221,8 @@ set_request (PlugHttpTransfer *self)
     run->headers = lib.curl_slist_append (run->headers, line);
   }
   /* libcurl's own wish for "100 Continue" costs a second with servers that do not know it. */
-  run->headers = lib.curl_slist_append (run->headers, "Expect:");
+  if (takes_away)
+    run->headers = lib.curl_slist_append (run->headers, "Expect:");
   lib.curl_easy_setopt (run->easy, CURLOPT_HTTPHEADER, run->headers);
   lib.curl_easy_setopt (run->easy, CURLOPT_HEADEROPT, (long) CURLHEADER_SEPARATE);
 }
@@ -373,11 +377,31 @@ certificate_error (PlugHttpRun *run)
   }
 }
 
+/* RFC 8446, section 6.2, in OpenSSL's words: what a server says that does not take the certificate it was shown. */
+static gboolean
+is_certificate_refused (PlugHttpTransfer *self)
+{
+  static const char *const alerts[] = {
+    "alert bad certificate",     "alert unsupported certificate", "alert certificate revoked", "alert certificate expired",
+    "alert certificate unknown", "alert certificate required",    "alert unknown ca",          "alert access denied",
+  };
+
+  for (guint i = 0; self->request->certificate != NULL && i < G_N_ELEMENTS (alerts); i++) {
+    if (strstr (self->run->message, alerts[i]) != NULL)
+      return TRUE;
+  }
+
+  return FALSE;
+}
+
 static PlugError
 error_for_code (PlugHttpTransfer *self,
                 CURLcode code)
 {
   PlugHttpRun *run = self->run;
+
+  if (is_certificate_refused (self))
+    return PLUG_ERROR_KEY_UNREADABLE;
   switch ((int) code) {
   case CURLE_UNSUPPORTED_PROTOCOL:
     /* HTTP/0.9 is reported with the same code. */

@@ -12,7 +12,8 @@
 #include "plug-crypto.h"
 #include "plug-text.h"
 
-/* Services whose clock is a little behind take a token "issued in the future" for forged; GitHub advises a minute. */
+/* Services whose clock is a little behind take a token "issued in the future" for forged; GitHub advises a minute. Services
+ * limit the time from there to the end, so that it is a part of the lifetime: half of a short one. */
 #define CLOCK_SKEW_S 60
 #define SHA1_BYTES 20
 
@@ -149,10 +150,11 @@ append_claims (PlugBuffer *json,
                const char *id)
 {
   g_autofree char *random = id == NULL ? g_uuid_string_random () : NULL;
+  gint64 issued_s = now_s - MIN (CLOCK_SKEW_S, assertion->lifetime_s / 2);
 
   append_templates (json, assertion->claims, values);
-  append_number (json, "iat", now_s - CLOCK_SKEW_S);
-  append_number (json, "exp", now_s - CLOCK_SKEW_S + assertion->lifetime_s);
+  append_number (json, "iat", issued_s);
+  append_number (json, "exp", issued_s + assertion->lifetime_s);
   if (!g_hash_table_contains (assertion->claims, "jti"))
     append_text (json, "jti", id != NULL ? id : random);
   plug_buffer_append (json, "}", 1);

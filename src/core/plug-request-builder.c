@@ -12,6 +12,8 @@
 #include "plug-text.h"
 
 #define FORM_TYPE "application/x-www-form-urlencoded"
+#define COMPARE_HEADERS ((GCompareFunc) g_ascii_strcasecmp)
+#define COMPARE_MEMBERS ((GCompareFunc) strcmp)
 
 static void
 field_free (gpointer data)
@@ -23,20 +25,34 @@ field_free (gpointer data)
   g_free (field);
 }
 
+/* The names of headers are the same in any case; those of members are not. */
+static PlugField *
+find_field (GPtrArray *fields,
+            const char *name,
+            GCompareFunc compare)
+{
+  for (guint i = 0; fields != NULL && i < fields->len; i++) {
+    PlugField *field = g_ptr_array_index (fields, i);
+
+    if (compare (field->name, name) == 0)
+      return field;
+  }
+
+  return NULL;
+}
+
 static void
 take_field (GPtrArray *fields,
             const char *name,
-            char *value)
+            char *value,
+            GCompareFunc compare)
 {
-  PlugField *field;
+  PlugField *field = find_field (fields, name, compare);
 
-  for (guint i = 0; i < fields->len; i++) {
-    field = g_ptr_array_index (fields, i);
-    if (g_ascii_strcasecmp (field->name, name) == 0) {
-      plug_text_wipe (field->value);
-      field->value = value;
-      return;
-    }
+  if (field != NULL) {
+    plug_text_wipe (field->value);
+    field->value = value;
+    return;
   }
 
   field = g_new0 (PlugField, 1);
@@ -63,7 +79,8 @@ is_left_out (PlugTemplate *template,
 static void
 expand_fields (GPtrArray *fields,
                GHashTable *templates,
-               const PlugValues *values)
+               const PlugValues *values,
+               GCompareFunc compare)
 {
   g_autofree const char **names = NULL;
   guint n_names = 0;
@@ -78,7 +95,7 @@ expand_fields (GPtrArray *fields,
     g_autoptr (PlugSecretString) value = plug_template_expand (template, values);
 
     if (!is_left_out (template, value))
-      take_field (fields, names[i], g_steal_pointer (&value));
+      take_field (fields, names[i], g_steal_pointer (&value), compare);
   }
 }
 
@@ -128,7 +145,7 @@ append_member_name (PlugBuffer *body,
   plug_buffer_append (body, ":", 1);
 }
 
-/* @node: (nullable): an object; @more: (nullable): of PlugField, members that come behind its own */
+/* @node: (nullable): an object; @more: (nullable): of PlugField, members that come behind its own and replace them */
 static void
 append_object (PlugBuffer *body,
                JsonNode *node,
@@ -144,7 +161,7 @@ append_object (PlugBuffer *body,
   if (node != NULL) {
     json_object_iter_init_ordered (&iter, json_node_get_object (node));
     while (json_object_iter_next_ordered (&iter, &name, &member)) {
-      if (is_member_left_out (member, values))
+      if (find_field (more, name, COMPARE_MEMBERS) != NULL || is_member_left_out (member, values))
         continue;
       append_member_name (body, name, is_first);
       append_json (body, member, values, NULL);
@@ -267,7 +284,7 @@ plug_request_builder_take_header (PlugRequestBuilder *self,
                                   const char *name,
                                   char *value)
 {
-  take_field (self->headers, name, value);
+  take_field (self->headers, name, value, COMPARE_HEADERS);
 }
 
 /* RFC 6265, section 5.4: one header has all cookies. */
@@ -276,15 +293,10 @@ plug_request_builder_append_cookie (PlugRequestBuilder *self,
                                     const char *name,
                                     const char *value)
 {
-  for (guint i = 0; i < self->headers->len; i++) {
-    PlugField *header = g_ptr_array_index (self->headers, i);
+  PlugField *header = find_field (self->headers, "Cookie", COMPARE_HEADERS);
 
-    if (g_ascii_strcasecmp (header->name, "Cookie") == 0) {
-      take_field (self->headers, "Cookie", g_strconcat (header->value, "; ", name, "=", value, NULL));
-      return;
-    }
-  }
-  take_field (self->headers, "Cookie", g_strconcat (name, "=", value, NULL));
+  plug_request_builder_take_header (self, "Cookie", header != NULL ? g_strconcat (header->value, "; ", name, "=", value, NULL)
+                                                                    : g_strconcat (name, "=", value, NULL));
 }
 
 void
@@ -292,7 +304,7 @@ plug_request_builder_take_member (PlugRequestBuilder *self,
                                   const char *name,
                                   char *value)
 {
-  take_field (self->members, name, value);
+  take_field (self->members, name, value, COMPARE_MEMBERS);
 }
 
 void
@@ -300,7 +312,8 @@ plug_request_builder_append_query (PlugRequestBuilder *self,
                                    const char *name,
                                    const char *value)
 {
-  plug_buffer_append (self->url, strchr (self->url->text, '?') != NULL ? "&" : "?", 1);
+  if (!g_str_has_suffix (self->url->text, "?"))
+    plug_buffer_append (self->url, strchr (self->url->text, '?') != NULL ? "&" : "?", 1);
   plug_buffer_append_percent (self->url, name);
   plug_buffer_append (self->url, "=", 1);
   plug_buffer_append_percent (self->url, value);
@@ -311,7 +324,7 @@ plug_request_builder_expand_headers (PlugRequestBuilder *self,
                                      GHashTable *templates,
                                      const PlugValues *values)
 {
-  expand_fields (self->headers, templates, values);
+  expand_fields (self->headers, templates, values, COMPARE_HEADERS);
 }
 
 void
@@ -319,19 +332,33 @@ plug_request_builder_expand_members (PlugRequestBuilder *self,
                                      GHashTable *templates,
                                      const PlugValues *values)
 {
-  expand_fields (self->members, templates, values);
+  expand_fields (self->members, templates, values, COMPARE_MEMBERS);
+}
+
+/* A type among the headers is the body's: with a second one, services read either. */
+static void
+adopt_content_type (PlugRequestBuilder *self)
+{
+  PlugField *header = find_field (self->headers, "Content-Type", COMPARE_HEADERS);
+
+  if (header == NULL)
+    return;
+  g_free (self->content_type);
+  self->content_type = g_strdup (header->value);
+  g_ptr_array_remove (self->headers, header);
 }
 
 const PlugBuffer *
 plug_request_builder_build_body (PlugRequestBuilder *self)
 {
-  gboolean is_json = self->content_type != NULL && strstr (self->content_type, "json") != NULL;
-
-  if (self->body != NULL || (self->members->len == 0 && self->json == NULL))
+  if (self->body == NULL && self->members->len == 0 && self->json == NULL)
+    return NULL;
+  adopt_content_type (self);
+  if (self->body != NULL)
     return self->body;
 
   self->body = plug_buffer_new ();
-  if (is_json)
+  if (self->content_type != NULL && strstr (self->content_type, "json") != NULL)
     append_json (self->body, self->json, self->values, self->members);
   else
     append_form (self->body, self->members);
@@ -341,13 +368,72 @@ plug_request_builder_build_body (PlugRequestBuilder *self)
   return self->body;
 }
 
+/* By name, and then by value: "a=1" comes before "a-b=1", though "-" comes before "=". */
+static int
+compare_pairs (gconstpointer a,
+               gconstpointer b)
+{
+  const char *one = *(const char *const *) a;
+  const char *other = *(const char *const *) b;
+  gsize n_one = strcspn (one, "="), n_other = strcspn (other, "=");
+  int order = strncmp (one, other, MIN (n_one, n_other));
+
+  if (order == 0)
+    order = (n_one > n_other) - (n_one < n_other);
+
+  return order != 0 ? order : strcmp (one, other);
+}
+
+char *
+plug_request_dup_sorted_query (const char *query)
+{
+  /* A key may be among them. */
+  g_autoptr (GPtrArray) pairs = g_ptr_array_new_with_free_func ((GDestroyNotify) plug_text_wipe);
+  g_autoptr (PlugBuffer) sorted = plug_buffer_new ();
+  gsize length;
+
+  for (; *query != '\0'; query += length + (query[length] == '&')) {
+    length = strcspn (query, "&");
+    g_ptr_array_add (pairs, g_strndup (query, length));
+  }
+  g_ptr_array_sort (pairs, compare_pairs);
+  for (guint i = 0; i < pairs->len; i++) {
+    if (i > 0)
+      plug_buffer_append (sorted, "&", 1);
+    plug_buffer_append (sorted, g_ptr_array_index (pairs, i), -1);
+  }
+
+  return g_strndup (sorted->text, sorted->length_bytes);
+}
+
+/* libcurl signs the query as it is, and AWS verifies a sorted one. */
+static void
+sort_query (PlugRequestBuilder *self)
+{
+  const char *query = strchr (self->url->text, '?');
+  g_autoptr (PlugBuffer) url = NULL;
+  g_autoptr (PlugSecretString) sorted = NULL;
+
+  if (query == NULL)
+    return;
+  sorted = plug_request_dup_sorted_query (query + 1);
+  url = plug_buffer_new ();
+  plug_buffer_append (url, self->url->text, query + 1 - self->url->text);
+  plug_buffer_append (url, sorted, -1);
+  plug_buffer_free (g_steal_pointer (&self->url));
+  self->url = g_steal_pointer (&url);
+}
+
 PlugHttpRequest *
 plug_request_builder_finish (PlugRequestBuilder *self,
                              GError **error)
 {
-  g_autoptr (PlugHttpRequest) request = plug_http_request_new (self->verb, self->url->text);
+  g_autoptr (PlugHttpRequest) request = NULL;
   const PlugBuffer *body = plug_request_builder_build_body (self);
 
+  if (self->aws_provider != NULL)
+    sort_query (self);
+  request = plug_http_request_new (self->verb, self->url->text);
   for (guint i = 0; i < self->headers->len; i++) {
     PlugField *header = g_ptr_array_index (self->headers, i);
 

@@ -67,6 +67,9 @@ void plug_request_builder_expand_members (PlugRequestBuilder *self,
                                           GHashTable *templates,
                                           const PlugValues *values);
 
+/* "b=2&a=1" → "a=1&b=2": by name, and then by value, as signatures want it; what is encoded stays as it is. */
+char *plug_request_dup_sorted_query (const char *query) G_GNUC_WARN_UNUSED_RESULT;
+
 /* Nothing may be added to the body afterwards. NULL when there is none. */
 const PlugBuffer *plug_request_builder_build_body (PlugRequestBuilder *self);
 /* PLUG_ERROR_INVALID_VALUE when a header cannot be sent. */

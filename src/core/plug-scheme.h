@@ -120,6 +120,7 @@ typedef enum {
   PLUG_SIGNATURE_CORTEX_XDR,
   PLUG_SIGNATURE_DARKTRACE,
   PLUG_SIGNATURE_AKAMAI_EDGEGRID,
+  PLUG_SIGNATURE_PASSPORTAL,
 } PlugSignatureAlgorithm;
 
 typedef struct _PlugScheme PlugScheme;

@@ -9,16 +9,18 @@
 #include <string.h>
 
 #include "plug-crypto.h"
+#include "plug-error.h"
+#include "plug-json.h"
 #include "plug-text.h"
 
 #define CORTEX_NONCE_CHARS 64
 /* What of a body EdgeGrid signs at most. */
 #define EDGEGRID_MAX_BODY_BYTES 131072
 
-/* What the four algorithms sign. */
+/* What the algorithms sign. */
 typedef struct {
   PlugRequestBuilder *builder;
-  char *host;         /* with its port, if it has one */
+  char *host;         /* in lower case; with its port, if it has one */
   const char *target; /* path and query; in builder */
   char *key;
   char *secret;
@@ -60,36 +62,18 @@ dup_date (GDateTime *now)
                           g_date_time_get_second (now));
 }
 
-static int
-compare_texts (gconstpointer a,
-               gconstpointer b)
-{
-  return strcmp (*(const char *const *) a, *(const char *const *) b);
-}
-
-/* "b=2&a=1" → "a=1&b=2": both sides encode alike already. */
-static char *
-dup_sorted_query (const char *query)
-{
-  g_auto (GStrv) pairs = g_strsplit (query, "&", -1);
-
-  qsort (pairs, g_strv_length (pairs), sizeof *pairs, compare_texts);
-
-  return g_strjoinv ("&", pairs);
-}
-
 /* The parameters are those of the query, or of the form. */
 static gboolean
 sign_for_duo (Signing *self,
               GError **error)
 {
   const PlugBuffer *body = plug_request_builder_build_body (self->builder);
-  const char *query = strchr (self->target, '?');
-  g_autofree char *path = g_strndup (self->target, strcspn (self->target, "?"));
-  g_autofree char *host = g_ascii_strdown (self->host, -1);
+  const char *query = self->target + strcspn (self->target, "?");
+  g_autofree char *path = g_strndup (self->target, query - self->target);
   g_autofree char *date = dup_date (self->now);
-  g_autoptr (PlugSecretString) parameters = dup_sorted_query (body != NULL ? body->text : query != NULL ? query + 1 : "");
-  g_autoptr (PlugSecretString) canonical = g_strjoin ("\n", date, self->builder->verb, host, path, parameters, NULL);
+  g_autoptr (PlugSecretString) parameters = plug_request_dup_sorted_query (body != NULL ? body->text
+                                                                                           : query + (*query == '?'));
+  g_autoptr (PlugSecretString) canonical = g_strjoin ("\n", date, self->builder->verb, self->host, path, parameters, NULL);
   g_autofree char *signature = dup_hmac (PLUG_HASH_SHA1, self->secret, canonical, TRUE, error);
   g_autofree char *pair = NULL;
   g_autofree char *encoded = NULL;
@@ -186,11 +170,42 @@ sign_for_edgegrid (Signing *self,
   return TRUE;
 }
 
+static char *
+dup_content (const PlugBuffer *body)
+{
+  g_autoptr (JsonNode) root = body != NULL ? plug_json_parse (body->text, body->length_bytes, NULL) : NULL;
+  JsonNode *node = root != NULL ? plug_json_resolve (root, "/content") : NULL;
+
+  return node != NULL ? plug_json_dup_scalar (node) : NULL;
+}
+
+static gboolean
+sign_for_passportal (Signing *self,
+                     GError **error)
+{
+  g_autofree char *content = dup_content (plug_request_builder_build_body (self->builder));
+  char *hash;
+
+  if (content == NULL) {
+    g_set_error_literal (error, PLUG_ERROR, PLUG_ERROR_INVALID_VALUE, "the request has no content to sign");
+    return FALSE;
+  }
+  hash = dup_hmac (PLUG_HASH_SHA256, self->secret, content, TRUE, error);
+  if (hash == NULL)
+    return FALSE;
+
+  plug_request_builder_take_header (self->builder, "x-key", g_strdup (self->key));
+  plug_request_builder_take_header (self->builder, "x-hash", hash);
+
+  return TRUE;
+}
+
 static const SignFunc sign_funcs[] = {
   [PLUG_SIGNATURE_DUO] = sign_for_duo,
   [PLUG_SIGNATURE_CORTEX_XDR] = sign_for_cortex_xdr,
   [PLUG_SIGNATURE_DARKTRACE] = sign_for_darktrace,
   [PLUG_SIGNATURE_AKAMAI_EDGEGRID] = sign_for_edgegrid,
+  [PLUG_SIGNATURE_PASSPORTAL] = sign_for_passportal,
 };
 
 static char *
@@ -217,7 +232,7 @@ plug_signature_sign (const PlugScheme *scheme,
 
   authority = authority != NULL ? authority + strlen ("://") : builder->url->text;
   host_length = strcspn (authority, "/?");
-  self.host = g_strndup (authority, host_length);
+  self.host = g_ascii_strdown (authority, host_length);
   self.target = authority[host_length] != '\0' ? authority + host_length : "/";
   self.key = plug_template_expand (scheme->key, values);
   self.secret = plug_template_expand (scheme->secret, values);

@@ -19,6 +19,10 @@ G_BEGIN_DECLS
  * - Cortex XDR, advanced keys: https://cortex-panw.stoplight.io/docs/cortex-xdr
  * - Darktrace: the Threat Visualizer's API guide
  * - Akamai EdgeGrid: https://techdocs.akamai.com/developer/docs/edgegrid
+ * - N-able Passportal: https://documentation.n-able.com/passportal/userguide/Content/api/api_authorization.htm; signs the
+ *   member "content" of the JSON body
+ *
+ * PLUG_ERROR_INVALID_VALUE when the request has nothing to sign.
  */
 gboolean plug_signature_sign (const PlugScheme *scheme,
                               const PlugValues *values,

@@ -11,6 +11,7 @@
 #include "plug-json.h"
 
 #define MAX_TOKEN_BYTES 16384
+#define BYTE_ORDER_MARK "\xef\xbb\xbf"
 #define TEN_YEARS_SECONDS (G_GINT64_CONSTANT (10) * 365 * 24 * 3600)
 
 /* plug_json_locate() counts characters; NULL when nothing is there. */
@@ -154,26 +155,61 @@ take_text (char *start,
   return text;
 }
 
-/* The text of the first element of that name, whatever its prefix: "<ns:token a="b"> abc </ns:token>" → "abc". No XML
- * parser keeps what it reads where it could be wiped, and a token needs no escapes. */
+/* The end of a tag, from somewhere behind its name: a ">" between quotes is none. NULL when there is none. */
+static char *
+find_tag_end (char *tag)
+{
+  while (TRUE) {
+    tag += strcspn (tag, ">\"'");
+    if (*tag == '>')
+      return tag;
+    tag = *tag != '\0' ? strchr (tag + 1, *tag) : NULL;
+    if (tag == NULL)
+      return NULL;
+    tag++;
+  }
+}
+
+/* The name of the tag behind @open, without its prefix. */
+static char *
+skip_prefix (char *open)
+{
+  char *prefix_end = open + strcspn (open, ":/ \t\r\n><");
+
+  return *prefix_end == ':' ? prefix_end + 1 : open;
+}
+
+static gboolean
+is_name (const char *text,
+         const char *name)
+{
+  gsize length = strlen (name);
+
+  return strncmp (text, name, length) == 0 && text[length] != '\0' && strchr ("/> \t\r\n", text[length]) != NULL;
+}
+
+/* The text of the first element of that name that has one, whatever its prefix: "<ns:token a="b"> abc </ns:token>" → "abc".
+ * No XML parser keeps what it reads where it could be wiped, and a token needs no escapes. */
 static PlugBuffer *
 take_element (char *body,
               const char *name)
 {
-  gsize length = strlen (name);
+  char *open = body;
 
-  for (char *open = strchr (body, '<'); open != NULL; open = strchr (open + 1, '<')) {
-    char *start = open + 1;
-    char *prefix_end = start + strcspn (start, ":/ \t\r\n><");
+  while ((open = strchr (open, '<')) != NULL) {
+    char *tag = skip_prefix (++open);
     char *end;
 
-    if (*prefix_end == ':')
-      start = prefix_end + 1;
-    if (strncmp (start, name, length) != 0 || strchr ("> \t\r\n", start[length]) == NULL || start[length] == '\0')
+    if (!is_name (tag, name))
       continue;
-    start = strchr (start, '>');
-    end = start != NULL ? strchr (start, '<') : NULL;
-    return end != NULL && start[-1] != '/' ? take_text (start + 1, end) : NULL;
+    tag = find_tag_end (tag);
+    if (tag == NULL)
+      return NULL;
+    open = tag + 1;
+    if (tag[-1] == '/')
+      continue;
+    end = strchr (open, '<');
+    return end != NULL && end[1] == '/' && is_name (skip_prefix (end + 2), name) ? take_text (open, end) : NULL;
   }
 
   return NULL;
@@ -183,12 +219,20 @@ take_element (char *body,
 static PlugBuffer *
 take_body (PlugBuffer *answer)
 {
-  if (*answer->text == '"' && plug_json_check (answer->text, answer->length_bytes, NULL))
-    return take_string (answer->text);
-  if (*answer->text == '{' || *answer->text == '[' || *answer->text == '<')
+  char *start = answer->text;
+  char *end = start + answer->length_bytes;
+
+  if (g_str_has_prefix (start, BYTE_ORDER_MARK))
+    start += strlen (BYTE_ORDER_MARK);
+  while (start < end && g_ascii_isspace (*start))
+    start++;
+  if (*start == '"' && plug_json_check (start, end - start, NULL))
+    return take_string (start);
+  /* JSON of another kind, or that broke off, and markup. */
+  if (*start != '\0' && strchr ("\"{[<", *start) != NULL)
     return NULL;
 
-  return take_text (answer->text, answer->text + answer->length_bytes);
+  return take_text (start, end);
 }
 
 static PlugBuffer *
@@ -222,7 +266,10 @@ take_token (const PlugScheme *scheme,
   case PLUG_TOKEN_IN_COOKIE:
     return buffer_new_from_secret (response != NULL ? plug_http_response_dup_cookie (response, scheme->token_name) : NULL);
   case PLUG_TOKEN_IS_BODY:
-    return answer->length_bytes > 0 ? take_body (answer) : NULL;
+    /* What a service says no with are words that somebody is to read. */
+    if (answer->length_bytes == 0 || (response != NULL && plug_http_response_get_status (response) >= 400))
+      return NULL;
+    return take_body (answer);
   case PLUG_TOKEN_IN_ELEMENT:
     return take_element (answer->text, scheme->token_name);
   case PLUG_TOKEN_AT_POINTER:
