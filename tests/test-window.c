@@ -164,16 +164,20 @@ test_labels (void)
   g_assert_cmpint (plug_label_tone_of (PLUG_OUTCOME_REFUSED), ==, PLUG_TONE_ERROR);
 }
 
-/* A category that a built-in definition uses has words for people. */
+/* A category that a built-in definition uses has words for people, and no other has. */
 static void
 test_categories (Fixture *fixture,
                  gconstpointer data)
 {
   const char * const *categories = plug_catalogue_get_categories (fixture->catalogue);
+  guint n_labels = 0;
 
   g_assert_nonnull (categories[0]);
   for (guint i = 0; categories[i] != NULL; i++)
     g_assert_cmpstr (plug_label_for_category (categories[i]), !=, categories[i]);
+  for (; plug_label_get_category (n_labels) != NULL; n_labels++)
+    g_assert_true (g_strv_contains (categories, plug_label_get_category (n_labels)));
+  g_assert_cmpuint (n_labels, ==, g_strv_length ((char **) categories));
 }
 
 static void
