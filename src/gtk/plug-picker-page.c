@@ -66,8 +66,9 @@ show_hits (PlugPickerPage *self)
 {
   if (self->hits == NULL)
     return;
-  gtk_filter_changed (GTK_FILTER (self->filter), GTK_FILTER_CHANGE_DIFFERENT);
+  /* In this order: what the filter lets in is sorted among what is there already, and that must follow the same order. */
   gtk_sorter_changed (GTK_SORTER (self->sorter), GTK_SORTER_CHANGE_DIFFERENT);
+  gtk_filter_changed (GTK_FILTER (self->filter), GTK_FILTER_CHANGE_DIFFERENT);
   gtk_stack_set_visible_child_name (self->stack, g_list_model_get_n_items (self->hits) > 0 ? "grid" : "nothing");
 }
 
