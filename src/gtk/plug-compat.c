@@ -152,19 +152,38 @@ plug_compat_choose_file (GtkWidget *owner,
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (dialog));
 }
 
+/* AdwAboutWindow takes a licence of one's own as markup. */
+static void
+add_trademarks (AdwAboutWindow *about)
+{
+  g_autofree char *text = g_markup_escape_text (
+      _("The names and marks of services belong to their owners. They are shown only to name the service that a connection "
+        "leads to; their owners neither made nor endorse Plugboard. The pictures come from the icon sets SVG Logos and Simple "
+        "Icons, which are in the public domain (CC0-1.0)."), -1);
+
+  adw_about_window_add_legal_section (about, _("Names and marks of services"), NULL, GTK_LICENSE_CUSTOM, text);
+}
+
 void
 plug_compat_present_about (GtkWindow *parent)
 {
-  adw_show_about_window (parent,
-                         "title", _("About Plugboard"),
-                         "application-name", "Plugboard",
-                         "application-icon", PLUG_APP_ID,
-                         "version", PLUG_VERSION,
-                         /* Translators: the authors of the program together. */
-                         "developer-name", _("The Plugboard authors"),
-                         "license-type", GTK_LICENSE_GPL_3_0,
-                         "comments", _("Connects to the services you run, tests the credentials, and keeps the secrets in your keyring."),
-                         /* Translators: your names, one a line. */
-                         "translator-credits", _("translator-credits"),
-                         NULL);
+  GtkWindow *about = g_object_new (ADW_TYPE_ABOUT_WINDOW,
+                                   "transient-for", parent,
+                                   "modal", TRUE,
+                                   "destroy-with-parent", TRUE,
+                                   "title", _("About Plugboard"),
+                                   "application-name", "Plugboard",
+                                   "application-icon", PLUG_APP_ID,
+                                   "version", PLUG_VERSION,
+                                   /* Translators: the authors of the program together. */
+                                   "developer-name", _("The Plugboard authors"),
+                                   "license-type", GTK_LICENSE_GPL_3_0,
+                                   "comments", _("Connects to the services you run, tests the credentials, and keeps the secrets "
+                                                 "in your keyring."),
+                                   /* Translators: your names, one a line. */
+                                   "translator-credits", _("translator-credits"),
+                                   NULL);
+
+  add_trademarks (ADW_ABOUT_WINDOW (about));
+  gtk_window_present (about);
 }

@@ -21,38 +21,36 @@ static const struct {
   const char *id;
   const char *label;
 } categories[] = {
-  { "appsec", NC_("category of services", "Application security") },
+  { "application-security", NC_("category of services", "Application security") },
   { "assets", NC_("category of services", "Assets") },
-  { "awareness", NC_("category of services", "Awareness") },
+  { "automation", NC_("category of services", "Automation") },
+  { "awareness", NC_("category of services", "Awareness training") },
   { "backup", NC_("category of services", "Backup") },
   { "cloud", NC_("category of services", "Cloud") },
-  { "cloudsec", NC_("category of services", "Cloud security") },
+  { "cloud-security", NC_("category of services", "Cloud security") },
   { "code", NC_("category of services", "Code") },
-  { "devops", NC_("category of services", "Development") },
+  { "compliance", NC_("category of services", "Compliance") },
+  { "devops", NC_("category of services", "DevOps") },
   { "distribution", NC_("category of services", "Distribution") },
   { "documentation", NC_("category of services", "Documentation") },
   { "edr", NC_("category of services", "Endpoint security") },
-  { "email", NC_("category of services", "E-mail security") },
-  { "grc", NC_("category of services", "Compliance") },
+  { "email-security", NC_("category of services", "E-mail security") },
   { "identity", NC_("category of services", "Identity") },
   { "itsm", NC_("category of services", "Service desk") },
   { "mdm", NC_("category of services", "Device management") },
   { "mdr", NC_("category of services", "Managed detection") },
   { "messaging", NC_("category of services", "Messaging") },
   { "monitoring", NC_("category of services", "Monitoring") },
-  { "ndr", NC_("category of services", "Network detection") },
   { "network", NC_("category of services", "Network") },
-  { "oncall", NC_("category of services", "On-call") },
-  { "patch", NC_("category of services", "Patching") },
+  { "on-call", NC_("category of services", "On-call") },
   { "project-management", NC_("category of services", "Projects") },
   { "psa", NC_("category of services", "PSA") },
-  { "remote", NC_("category of services", "Remote access") },
+  { "remote-access", NC_("category of services", "Remote access") },
   { "rmm", NC_("category of services", "Remote monitoring") },
   { "secrets", NC_("category of services", "Secrets") },
   { "siem", NC_("category of services", "SIEM") },
-  { "soar", NC_("category of services", "Automation") },
-  { "threatintel", NC_("category of services", "Threat intelligence") },
-  { "vuln", NC_("category of services", "Vulnerabilities") },
+  { "threat-intelligence", NC_("category of services", "Threat intelligence") },
+  { "vulnerability", NC_("category of services", "Vulnerabilities") },
 };
 
 PlugTone
@@ -130,4 +128,10 @@ plug_label_for_category (const char *category)
     if (g_str_equal (category, categories[i].id))
       return g_dpgettext2 (NULL, "category of services", categories[i].label);
   return category;
+}
+
+const char *
+plug_label_get_category (guint index)
+{
+  return index < G_N_ELEMENTS (categories) ? categories[index].id : NULL;
 }

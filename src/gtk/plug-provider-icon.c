@@ -8,17 +8,36 @@
 
 #include <adwaita.h>
 #include <math.h>
-#include <string.h>
+
+#include "plug-monogram.h"
 
 #define RESOURCE_FOLDER "/io/github/plugboard/Plugboard/providers"
 #define DEFAULT_SIZE 32
+
+/* On what a mark stands: the kinds of pictures that build-aux/icons/generate.py draws. */
+typedef enum {
+  PLATE_LIGHT,
+  PLATE_NIGHT, /* for marks that are too light for a light one */
+  PLATE_TEXT,  /* the mark is a white mask, to be painted in the text's colour */
+} Plate;
+
+static const char * const plate_infixes[] = {
+  [PLATE_LIGHT] = "",
+  [PLATE_NIGHT] = "-night",
+  [PLATE_TEXT] = "-mono",
+};
+
+/* The generator draws each mark in these sizes, and tests it for contrast on these grounds. */
+static const int drawn_sizes[] = { 32, 48, 64, 96, 128 };
+static const GdkRGBA light_plate = { 1, 1, 1, 1 };
+static const GdkRGBA night_plate = { 0x26 / 255.f, 0x26 / 255.f, 0x2b / 255.f, 1 };
 
 struct _PlugProviderIcon {
   GtkWidget parent_instance;
 
   PlugProvider *provider;
-  GdkTexture *texture;
-  gboolean is_mask;     /* a white mask, to be painted in the text's colour */
+  GdkTexture *texture;  /* NULL: a monogram */
+  Plate plate;
   int texture_pixels;   /* for which size the texture was looked up */
   int size;
 };
@@ -52,13 +71,18 @@ register_icons (void)
   }
 }
 
+/* Of the smallest picture that needs no enlarging. */
 static GdkTexture *
 load_texture (const char *id,
-              const char *kind,
+              Plate plate,
               int pixels)
 {
-  g_autofree char *path = g_strdup_printf (RESOURCE_FOLDER "/%s%s-%d.png", id, kind, pixels <= 64 ? 64 : 128);
+  g_autofree char *path = NULL;
+  guint i = 0;
 
+  while (i + 1 < G_N_ELEMENTS (drawn_sizes) && drawn_sizes[i] < pixels)
+    i++;
+  path = g_strdup_printf (RESOURCE_FOLDER "/%s%s-%d.png", id, plate_infixes[plate], drawn_sizes[i]);
   if (!g_resources_get_info (path, G_RESOURCE_LOOKUP_FLAGS_NONE, NULL, NULL, NULL))
     return NULL;
   return gdk_texture_new_from_resource (path);
@@ -74,83 +98,65 @@ look_up_texture (PlugProviderIcon *self)
   register_icons ();
   self->texture_pixels = pixels;
   g_clear_object (&self->texture);
-  self->texture = load_texture (plug_provider_get_id (self->provider), "", pixels);
-  self->is_mask = self->texture == NULL;
-  if (self->texture == NULL)
-    self->texture = load_texture (plug_provider_get_id (self->provider), "-mono", pixels);
-}
-
-static void
-snapshot_letters (PlugProviderIcon *self,
-                  GtkSnapshot *snapshot)
-{
-  static const GdkRGBA white = { 1, 1, 1, 1 };
-  g_autofree char *letters = self->provider == NULL ? g_strdup ("?")
-                                                    : plug_monogram_dup_letters (plug_provider_get_icon (self->provider),
-                                                                                 plug_provider_get_name (self->provider));
-  g_autoptr (PangoLayout) layout = gtk_widget_create_pango_layout (GTK_WIDGET (self), letters);
-  PangoFontDescription *font = pango_font_description_copy (
-      pango_context_get_font_description (gtk_widget_get_pango_context (GTK_WIDGET (self))));
-  PangoRectangle ink;
-
-  pango_font_description_set_weight (font, PANGO_WEIGHT_BOLD);
-  pango_font_description_set_absolute_size (font, self->size * 0.42 * PANGO_SCALE);
-  pango_layout_set_font_description (layout, font);
-  pango_font_description_free (font);
-  pango_layout_get_pixel_extents (layout, &ink, NULL);
-
-  gtk_snapshot_save (snapshot);
-  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT (roundf ((float) (self->size - ink.width) / 2 - (float) ink.x),
-                                                          roundf ((float) (self->size - ink.height) / 2 - (float) ink.y)));
-  gtk_snapshot_append_layout (snapshot, layout, &white);
-  gtk_snapshot_restore (snapshot);
+  for (guint i = 0; i < G_N_ELEMENTS (plate_infixes) && self->texture == NULL; i++) {
+    self->plate = i;
+    self->texture = load_texture (plug_provider_get_id (self->provider), self->plate, pixels);
+  }
 }
 
 static void
 snapshot_mask (PlugProviderIcon *self,
                GtkSnapshot *snapshot,
-               const graphene_rect_t *bounds)
+               const graphene_rect_t *bounds,
+               const GdkRGBA *colour)
 {
   graphene_matrix_t matrix;
   graphene_vec4_t offset;
-  GdkRGBA colour;
 
-  gtk_style_context_get_color (gtk_widget_get_style_context (GTK_WIDGET (self)), &colour);
-  graphene_matrix_init_from_float (&matrix, (float[16]){ 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, colour.alpha });
-  graphene_vec4_init (&offset, colour.red, colour.green, colour.blue, 0);
+  graphene_matrix_init_from_float (&matrix, (float[16]){ 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, colour->alpha });
+  graphene_vec4_init (&offset, colour->red, colour->green, colour->blue, 0);
   gtk_snapshot_push_color_matrix (snapshot, &matrix, &offset);
   gtk_snapshot_append_texture (snapshot, self->texture, bounds);
   gtk_snapshot_pop (snapshot);
 }
 
+/* The pictures have their margin in them: they are shown pixel by pixel. */
 static void
 snapshot_mark (PlugProviderIcon *self,
-               GtkSnapshot *snapshot)
+               GtkSnapshot *snapshot,
+               const graphene_rect_t *bounds,
+               const GdkRGBA *text)
 {
-  float margin = roundf ((float) self->size * 0.16f);
-  graphene_rect_t bounds = GRAPHENE_RECT_INIT (margin, margin, (float) self->size - 2 * margin, (float) self->size - 2 * margin);
+  GdkRGBA tint = *text;
 
-  if (self->is_mask)
-    snapshot_mask (self, snapshot, &bounds);
-  else
-    gtk_snapshot_append_texture (snapshot, self->texture, &bounds);
+  switch (self->plate) {
+  case PLATE_TEXT:
+    tint.alpha = 0.08f;
+    gtk_snapshot_append_color (snapshot, &tint, bounds);
+    snapshot_mask (self, snapshot, bounds, text);
+    break;
+  case PLATE_NIGHT:
+  case PLATE_LIGHT:
+  default:
+    gtk_snapshot_append_color (snapshot, self->plate == PLATE_NIGHT ? &night_plate : &light_plate, bounds);
+    gtk_snapshot_append_texture (snapshot, self->texture, bounds);
+  }
 }
 
-/* Marks are made for white paper; single-colour ones follow the text. */
 static void
-get_plate (PlugProviderIcon *self,
-           GdkRGBA *plate)
+snapshot_monogram (PlugProviderIcon *self,
+                   GtkSnapshot *snapshot,
+                   gboolean high_contrast)
 {
-  if (self->texture == NULL && self->provider == NULL)
-    *plate = (GdkRGBA){ 0.47f, 0.46f, 0.48f, 1 };
-  else if (self->texture == NULL)
-    plug_monogram_get_colour (plug_provider_get_id (self->provider), plate);
-  else if (!self->is_mask)
-    *plate = (GdkRGBA){ 1, 1, 1, 1 };
-  else {
-    gtk_style_context_get_color (gtk_widget_get_style_context (GTK_WIDGET (self)), plate);
-    plate->alpha = 0.08f;
-  }
+  GtkWidget *widget = GTK_WIDGET (self);
+  g_autofree char *letters = NULL;
+  PlugMonogramLook look;
+
+  if (self->provider != NULL)
+    letters = plug_monogram_dup_letters (plug_provider_get_icon (self->provider), plug_provider_get_name (self->provider));
+  plug_monogram_get_look (self->provider != NULL ? plug_provider_get_id (self->provider) : NULL, high_contrast, &look);
+  plug_monogram_snapshot (&look, letters != NULL ? letters : "?", snapshot, gtk_widget_get_pango_context (widget),
+                          (float) self->size, gtk_widget_get_scale_factor (widget));
 }
 
 static void
@@ -158,26 +164,28 @@ plug_provider_icon_snapshot (GtkWidget *widget,
                              GtkSnapshot *snapshot)
 {
   PlugProviderIcon *self = PLUG_PROVIDER_ICON (widget);
+  gboolean high_contrast = adw_style_manager_get_high_contrast (adw_style_manager_get_default ());
   float size = (float) self->size;
   float x = roundf (((float) gtk_widget_get_width (widget) - size) / 2);
   float y = roundf (((float) gtk_widget_get_height (widget) - size) / 2);
-  GdkRGBA plate, edge = { 0, 0, 0, 0.12f };
+  GdkRGBA text, edge;
   GskRoundedRect shape;
 
   look_up_texture (self);
-  get_plate (self, &plate);
+  gtk_style_context_get_color (gtk_widget_get_style_context (widget), &text);
+  edge = text;
+  edge.alpha = high_contrast ? 0.7f : 0.12f;
   gsk_rounded_rect_init_from_rect (&shape, &GRAPHENE_RECT_INIT (0, 0, size, size), roundf (size * 0.22f));
 
   gtk_snapshot_save (snapshot);
   gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT (x, y));
   gtk_snapshot_push_rounded_clip (snapshot, &shape);
-  gtk_snapshot_append_color (snapshot, &plate, &shape.bounds);
   if (self->texture != NULL)
-    snapshot_mark (self, snapshot);
+    snapshot_mark (self, snapshot, &shape.bounds, &text);
   else
-    snapshot_letters (self, snapshot);
+    snapshot_monogram (self, snapshot, high_contrast);
   gtk_snapshot_pop (snapshot);
-  if (self->texture != NULL && !self->is_mask)
+  if (high_contrast || (self->texture != NULL && self->plate != PLATE_TEXT))
     gtk_snapshot_append_border (snapshot, &shape, (float[4]){ 1, 1, 1, 1 }, (GdkRGBA[4]){ edge, edge, edge, edge });
   gtk_snapshot_restore (snapshot);
 }
@@ -272,6 +280,8 @@ static void
 plug_provider_icon_init (PlugProviderIcon *self)
 {
   self->size = DEFAULT_SIZE;
+  g_signal_connect_object (adw_style_manager_get_default (), "notify::high-contrast", G_CALLBACK (gtk_widget_queue_draw), self,
+                           G_CONNECT_SWAPPED);
 }
 
 void
@@ -284,59 +294,4 @@ plug_provider_icon_set_provider (PlugProviderIcon *self,
   self->texture_pixels = 0;
   gtk_widget_queue_draw (GTK_WIDGET (self));
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PROVIDER]);
-}
-
-/* The first letter, and the next capital or the first letter of the next word. */
-static char *
-dup_initials (const char *name)
-{
-  GString *letters = g_string_new (NULL);
-  gboolean after_letter = FALSE, after_lower = FALSE;
-  guint count = 0;
-
-  for (const char *p = name; *p != '\0' && count < 2; p = g_utf8_next_char (p)) {
-    gunichar c = g_utf8_get_char (p);
-    gboolean counts = g_unichar_isalnum (c) && (!after_letter || (after_lower && g_unichar_isupper (c)));
-
-    if (counts) {
-      g_string_append_unichar (letters, g_unichar_toupper (c));
-      count++;
-    }
-    after_letter = g_unichar_isalnum (c);
-    after_lower = g_unichar_islower (c);
-  }
-  return g_string_free (letters, FALSE);
-}
-
-char *
-plug_monogram_dup_letters (const char *icon,
-                           const char *name)
-{
-  g_autofree char *initials = NULL;
-
-  if (icon != NULL && g_str_has_prefix (icon, "monogram:")) {
-    const char *letters = icon + strlen ("monogram:");
-    const char *end = g_utf8_strlen (letters, -1) > 2 ? g_utf8_offset_to_pointer (letters, 2) : letters + strlen (letters);
-
-    if (end - letters > 1 || g_utf8_strlen (letters, -1) > 1)
-      return g_utf8_strup (letters, end - letters);
-  }
-  initials = dup_initials (name);
-  return *initials != '\0' ? g_steal_pointer (&initials) : g_strdup ("?");
-}
-
-/* Of GNOME's palette, darkened until white letters have a contrast of 4.5 : 1 on them. */
-static const char * const colours[] = {
-  "#1a5fb4", "#1c71d8", "#0e7a86", "#18794e", "#3d7a12", "#8a6100", "#b54708", "#c01c28", "#b0256b", "#813d9c", "#6941c6", "#63452c",
-};
-
-void
-plug_monogram_get_colour (const char *id,
-                          GdkRGBA *colour)
-{
-  guint32 hash = 2166136261u; /* FNV-1a: the same in every run and on every machine */
-
-  for (const char *p = id; *p != '\0'; p++)
-    hash = (hash ^ (guchar) *p) * 16777619u;
-  gdk_rgba_parse (colour, colours[(hash >> 8) % G_N_ELEMENTS (colours)]);
 }

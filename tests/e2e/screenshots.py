@@ -38,7 +38,7 @@ def open_picker(program):
     key("ctrl+n")
     dialog = program.frame("New Connection")
     size(dialog, 760)
-    wait_for("the tiles", lambda: dialog.every("HaloPSA", "table cell"))
+    wait_for("the tiles", lambda: dialog.every(role="table cell"))
     return dialog
 
 

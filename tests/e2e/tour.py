@@ -28,7 +28,7 @@ def main():
     step("connections", "no connection yet")
     frame.button("Add connection").click()
     dialog = program.frame("New Connection")
-    wait_for("the tiles", lambda: dialog.every("HaloPSA", "table cell"))
+    wait_for("the tiles", lambda: dialog.every(role="table cell"))
     step("picker", "New Connection: pick a service")
     write("itsm")
     step("search", "found by a keyword")
