@@ -50,8 +50,12 @@ read_pattern (PlugDefinitionReader *self,
     return;
 
   parameter->pattern = plug_parameter_compile_pattern (text, &error);
-  if (parameter->pattern == NULL)
-    plug_reader_report (self, "pattern", "%s", error->message);
+  if (parameter->pattern == NULL) {
+    /* GLib puts the whole pattern before PCRE's reason, with our own limit in it. */
+    const char *reason = g_strrstr (error->message, ": ");
+
+    plug_reader_report (self, "pattern", "is no regular expression: %s", reason != NULL ? reason + 2 : error->message);
+  }
 }
 
 /* A default that is a template is judged with the rest of the method, when the other parameters are known. */

@@ -7,6 +7,7 @@
 #include "plug-schema.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* A branch of `oneOf` that names another kind is never the one that was meant. */
@@ -246,6 +247,15 @@ check_maximum (Checker *self,
     report (self, "is more than %g", json_node_get_double (keyword));
 }
 
+/* What there are too many of is one mistake, and nobody waits for the judgement of each. */
+static guint
+bound (JsonObject *schema,
+       const char *keyword,
+       guint n)
+{
+  return (guint) MIN (n, json_object_get_int_member_with_default (schema, keyword, G_MAXUINT));
+}
+
 static void
 check_items (Checker *self,
              JsonObject *schema,
@@ -253,12 +263,14 @@ check_items (Checker *self,
              JsonNode *instance)
 {
   JsonArray *items;
+  guint n;
 
   if (!JSON_NODE_HOLDS_ARRAY (instance))
     return;
 
   items = json_node_get_array (instance);
-  for (guint i = 0; i < json_array_get_length (items); i++) {
+  n = bound (schema, "maxItems", json_array_get_length (items));
+  for (guint i = 0; i < n; i++) {
     g_autofree char *index = g_strdup_printf ("%u", i);
 
     check_member (self, json_node_get_object (keyword), index, json_array_get_element (items, i));
@@ -292,12 +304,14 @@ check_unique_items (Checker *self,
                     JsonNode *instance)
 {
   JsonArray *items;
+  guint n;
 
   if (!JSON_NODE_HOLDS_ARRAY (instance))
     return;
 
   items = json_node_get_array (instance);
-  for (guint i = 0; i < json_array_get_length (items); i++) {
+  n = bound (schema, "maxItems", json_array_get_length (items));
+  for (guint i = 0; i < n; i++) {
     for (guint j = 0; j < i; j++) {
       if (json_node_equal (json_array_get_element (items, i), json_array_get_element (items, j))) {
         report (self, "entries %u and %u are the same", j, i);
@@ -357,12 +371,14 @@ check_additional_properties (Checker *self,
   JsonObjectIter iter;
   const char *name;
   JsonNode *node;
+  guint left;
 
   if (!JSON_NODE_HOLDS_OBJECT (instance))
     return;
 
+  left = bound (schema, "maxProperties", json_object_get_size (json_node_get_object (instance)));
   json_object_iter_init_ordered (&iter, json_node_get_object (instance));
-  while (json_object_iter_next_ordered (&iter, &name, &node)) {
+  while (left-- > 0 && json_object_iter_next_ordered (&iter, &name, &node)) {
     gsize length = self->pointer->len;
 
     if (properties != NULL && json_object_has_member (properties, name))
@@ -384,12 +400,14 @@ check_property_names (Checker *self,
 {
   JsonObjectIter iter;
   const char *name;
+  guint left;
 
   if (!JSON_NODE_HOLDS_OBJECT (instance))
     return;
 
+  left = bound (schema, "maxProperties", json_object_get_size (json_node_get_object (instance)));
   json_object_iter_init_ordered (&iter, json_node_get_object (instance));
-  while (json_object_iter_next_ordered (&iter, &name, NULL)) {
+  while (left-- > 0 && json_object_iter_next_ordered (&iter, &name, NULL)) {
     g_autoptr (JsonNode) node = json_node_init_string (json_node_alloc (), name);
 
     check_member (self, json_node_get_object (keyword), name, node);
@@ -504,10 +522,13 @@ check_annotation (Checker *self,
 {
 }
 
-static const struct {
+typedef struct {
   const char *name;
   KeywordFunc check;
-} keywords[] = {
+} Keyword;
+
+/* Sorted: they are looked for all the time. */
+static const Keyword keywords[] = {
   { "$defs", check_annotation },
   { "$ref", check_reference },
   { "$schema", check_annotation },
@@ -536,14 +557,21 @@ static const struct {
   { "uniqueItems", check_unique_items },
 };
 
+static int
+compare_keyword (const void *name,
+                 const void *keyword)
+{
+  return strcmp (name, ((const Keyword *) keyword)->name);
+}
+
 static KeywordFunc
 find_keyword (const char *name)
 {
-  for (gsize i = 0; i < G_N_ELEMENTS (keywords); i++) {
-    if (g_str_equal (keywords[i].name, name))
-      return keywords[i].check;
-  }
-  g_error ("The schema's keyword “%s” is not known here", name);
+  const Keyword *keyword = bsearch (name, keywords, G_N_ELEMENTS (keywords), sizeof *keywords, compare_keyword);
+
+  if (keyword == NULL)
+    g_error ("The schema's keyword “%s” is not known here", name);
+  return keyword->check;
 }
 
 static void
