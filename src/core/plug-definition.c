@@ -332,19 +332,31 @@ locate_mistakes (PlugDefinitionReader *self,
   g_ptr_array_sort (self->mistakes, compare_mistakes);
 }
 
+/* Parsed once a thread: json-glib's nodes are not meant for several. */
+static JsonNode *
+get_schema (void)
+{
+  static GPrivate of_thread = G_PRIVATE_INIT ((GDestroyNotify) json_node_unref);
+  JsonNode *schema = g_private_get (&of_thread);
+
+  if (schema == NULL) {
+    schema = plug_json_parse (plug_provider_schema, -1, NULL);
+    g_private_set (&of_thread, schema);
+  }
+  return schema;
+}
+
 static PlugProvider *
 read_checked (PlugDefinitionReader *self,
               JsonNode *node,
               const char *file)
 {
-  g_autoptr (JsonNode) schema = NULL;
   PlugProvider *provider;
 
   if (JSON_NODE_HOLDS_OBJECT (node) && is_newer (self, json_node_get_object (node)))
     return NULL;
 
-  schema = plug_json_parse (plug_provider_schema, -1, NULL);
-  plug_schema_check (schema, node, schema_mistake_cb, self);
+  plug_schema_check (get_schema (), node, schema_mistake_cb, self);
   if (!JSON_NODE_HOLDS_OBJECT (node))
     return NULL;
 

@@ -162,6 +162,20 @@ check_const (Checker *self,
   report (self, "must be %s", text);
 }
 
+/* Compiling takes longer than everything else about a definition, and a folder may hold thousands of them. */
+static GHashTable *
+get_patterns (void)
+{
+  static GPrivate of_thread = G_PRIVATE_INIT ((GDestroyNotify) g_hash_table_unref);
+  GHashTable *patterns = g_private_get (&of_thread);
+
+  if (patterns == NULL) {
+    patterns = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_regex_unref);
+    g_private_set (&of_thread, patterns);
+  }
+  return patterns;
+}
+
 /* A schema's patterns are ECMA-262, where `$` is the very end and \uXXXX a character. */
 static GRegex *
 get_pattern (Checker *self,
@@ -595,12 +609,10 @@ plug_schema_check (JsonNode *schema,
                    gpointer user_data)
 {
   g_autoptr (GString) pointer = g_string_new (NULL);
-  g_autoptr (GHashTable) patterns = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
-                                                          (GDestroyNotify) g_regex_unref);
   JsonObject *root = json_node_get_object (schema);
   Checker checker = {
     .definitions = json_object_has_member (root, "$defs") ? json_object_get_object_member (root, "$defs") : NULL,
-    .patterns = patterns,
+    .patterns = get_patterns (),
     .pointer = pointer,
     .report = report_func,
     .user_data = user_data,
