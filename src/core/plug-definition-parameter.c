@@ -79,6 +79,7 @@ read_default (PlugDefinitionReader *self,
   template = plug_method_parse_default (parameter, &error);
   if (template == NULL) {
     plug_reader_report (self, "default", "%s", error->message);
+    self->unread = TRUE;
     return;
   }
   parameter->default_is_template = plug_template_get_variables (template)[0] != NULL;
@@ -172,8 +173,10 @@ check_parameter_type (PlugDefinitionReader *self,
     plug_reader_report (self, "options", "belong to the type enum only");
   if (parameter->type != PLUG_PARAMETER_URI && json_object_has_member (object, "stripSuffixes"))
     plug_reader_report (self, "stripSuffixes", "belong to the type uri only");
-  if (parameter->type == PLUG_PARAMETER_SECRET && !parameter->secret)
+  if (parameter->type == PLUG_PARAMETER_SECRET && !parameter->secret) {
     plug_reader_report (self, "secret", "the type secret is always secret");
+    parameter->secret = TRUE;
+  }
 }
 
 static PlugParameter *

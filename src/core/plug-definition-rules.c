@@ -417,7 +417,9 @@ check_parameters (Rules *self)
     PlugParameter *parameter = g_ptr_array_index (self->method->parameters, i);
     gsize parameter_place = plug_reader_enter_index (self->reader, i);
 
-    if (parameter->id != NULL && !g_hash_table_contains (self->used, parameter))
+    /* Of two with one id the first is meant, and the other one has its mistake. */
+    if (!self->reader->unread && !g_hash_table_contains (self->used, parameter) &&
+        plug_method_get_parameter (self->method, parameter->id) == parameter)
       plug_reader_report (self->reader, NULL, "nothing uses this parameter");
     plug_reader_leave (self->reader, parameter_place);
   }

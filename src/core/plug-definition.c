@@ -168,6 +168,7 @@ read_method (PlugDefinitionReader *self,
 
   g_ptr_array_set_size (self->uses, 0);
   g_hash_table_remove_all (self->learnt);
+  self->unread = FALSE;
 
   method->id = g_strdup (plug_reader_get_text (object, "id"));
   method->label = plug_reader_dup_text (self, object, "label");
