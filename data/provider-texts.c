@@ -717,6 +717,106 @@ NC_("provider", "In the Falcon console: Support and resources › Resources and 
 /* Translators: of the provider CrowdStrike Falcon */
 NC_("provider", "It is shown once, when the API client is created.")
 
+/* Custom Service */
+/* Translators: of the provider Custom Service */
+NC_("provider", "API Address")
+/* Translators: of the provider Custom Service */
+NC_("provider", "https://api.example.com/v1")
+/* Translators: of the provider Custom Service */
+NC_("provider", "Where the service's API is, as its documentation gives it: the part that all its requests begin with.")
+/* Translators: of the provider Custom Service */
+NC_("provider", "Sent as “Authorization: Bearer …”.")
+/* Translators: of the provider Custom Service */
+NC_("provider", "Test Path")
+/* Translators: of the provider Custom Service */
+NC_("provider", "users/me")
+/* Translators: of the provider Custom Service */
+NC_("provider", "A harmless request that only works with the right credentials, behind the API Address: users/me, account, status. Without one there is nothing to test.")
+/* Translators: of the provider Custom Service */
+NC_("provider", "User name and password")
+/* Translators: of the provider Custom Service */
+NC_("provider", "User Name")
+/* Translators: of the provider Custom Service */
+NC_("provider", "The name that the service knows you by. Some services want the key here and leave the password empty.")
+/* Translators: of the provider Custom Service */
+NC_("provider", "Sent with every request, as HTTP Basic.")
+/* Translators: of the provider Custom Service */
+NC_("provider", "API key in a header")
+/* Translators: of the provider Custom Service */
+NC_("provider", "Header Name")
+/* Translators: of the provider Custom Service */
+NC_("provider", "The header that the key goes into.")
+/* Translators: of the provider Custom Service */
+NC_("provider", "With its prefix, where the service wants one: “Token abc”.")
+/* Translators: of the provider Custom Service */
+NC_("provider", "API key in the address")
+/* Translators: of the provider Custom Service */
+NC_("provider", "Query Name")
+/* Translators: of the provider Custom Service */
+NC_("provider", "What stands before the key in the address.")
+/* Translators: of the provider Custom Service */
+NC_("provider", "It becomes a part of every address, which the service's own logs may keep. Prefer a header where the service has one.")
+/* Translators: of the provider Custom Service */
+NC_("provider", "Own headers")
+/* Translators: of the provider Custom Service */
+NC_("provider", "Header 1")
+/* Translators: of the provider Custom Service */
+NC_("provider", "X-Api-Key")
+/* Translators: of the provider Custom Service */
+NC_("provider", "The name of a header that goes with every request.")
+/* Translators: of the provider Custom Service */
+NC_("provider", "Value 1 Is Not Secret")
+/* Translators: of the provider Custom Service */
+NC_("provider", "Such a value is shown, and kept in the connection's file instead of the keyring.")
+/* Translators: of the provider Custom Service */
+NC_("provider", "Value 1")
+/* Translators: of the provider Custom Service */
+NC_("provider", "The header's value. It is kept in the keyring.")
+/* Translators: of the provider Custom Service */
+NC_("provider", "The header's value. It is kept in the connection's file, where everybody who may read your files can read it.")
+/* Translators: of the provider Custom Service */
+NC_("provider", "Header 2")
+/* Translators: of the provider Custom Service */
+NC_("provider", "X-Tenant")
+/* Translators: of the provider Custom Service */
+NC_("provider", "Value 2 Is Not Secret")
+/* Translators: of the provider Custom Service */
+NC_("provider", "Value 2")
+/* Translators: of the provider Custom Service */
+NC_("provider", "Header 3")
+/* Translators: of the provider Custom Service */
+NC_("provider", "Value 3 Is Not Secret")
+/* Translators: of the provider Custom Service */
+NC_("provider", "Value 3")
+/* Translators: of the provider Custom Service */
+NC_("provider", "Header 4")
+/* Translators: of the provider Custom Service */
+NC_("provider", "Value 4 Is Not Secret")
+/* Translators: of the provider Custom Service */
+NC_("provider", "Value 4")
+/* Translators: of the provider Custom Service */
+NC_("provider", "Header 5")
+/* Translators: of the provider Custom Service */
+NC_("provider", "Value 5 Is Not Secret")
+/* Translators: of the provider Custom Service */
+NC_("provider", "Value 5")
+/* Translators: of the provider Custom Service */
+NC_("provider", "Token Address")
+/* Translators: of the provider Custom Service */
+NC_("provider", "https://login.example.com/oauth/token")
+/* Translators: of the provider Custom Service */
+NC_("provider", "Where the service issues tokens: its documentation calls it token endpoint or token URL.")
+/* Translators: of the provider Custom Service */
+NC_("provider", "The service shows it where the application is registered.")
+/* Translators: of the provider Custom Service */
+NC_("provider", "The service shows it once, when the application is registered.")
+/* Translators: of the provider Custom Service */
+NC_("provider", "Scope")
+/* Translators: of the provider Custom Service */
+NC_("provider", "What the token may do, separated by blanks. Leave it empty when the documentation names none.")
+/* Translators: of the provider Custom Service */
+NC_("provider", "Client credentials, sent as HTTP Basic")
+
 /* CyberArk Privileged Access */
 /* Translators: of the provider CyberArk Privileged Access */
 NC_("provider", "Username and password (PAM Self-Hosted)")
@@ -1073,8 +1173,6 @@ NC_("provider", "In the GreyNoise Visualizer: your account page.")
 /* Translators: of the provider HaloPSA */
 NC_("provider", "Username and Password")
 /* Translators: of the provider HaloPSA */
-NC_("provider", "API Address")
-/* Translators: of the provider HaloPSA */
 NC_("provider", "https://example.halopsa.com")
 /* Translators: of the provider HaloPSA */
 NC_("provider", "The address of your HaloPSA, with or without https://, /api or /auth. In HaloPSA: Configuration › Integrations › HaloPSA API › Resource Server.")
@@ -1084,8 +1182,6 @@ NC_("provider", "In HaloPSA: Configuration › Integrations › HaloPSA API › 
 NC_("provider", "The login of a HaloPSA agent. An agent with two-factor or single sign-on probably cannot sign in this way.")
 /* Translators: of the provider HaloPSA */
 NC_("provider", "The agent's password. It is kept in the system keyring.")
-/* Translators: of the provider HaloPSA */
-NC_("provider", "Scope")
 /* Translators: of the provider HaloPSA */
 NC_("provider", "The permissions to ask for: all, or several separated by blanks, as on the application's Permissions tab.")
 /* Translators: of the provider HaloPSA */
@@ -1286,8 +1382,6 @@ NC_("provider", "https://example.jfrog.io")
 NC_("provider", "The address of your JFrog Platform, without /artifactory or /ui: https://NAME.jfrog.io in the cloud, or your own server.")
 /* Translators: of the provider JFrog Artifactory */
 NC_("provider", "An access token, identity token or reference token. In JFrog, an administrator creates one under User Management › Access Tokens › Generate Token.")
-/* Translators: of the provider JFrog Artifactory */
-NC_("provider", "User name and password")
 /* Translators: of the provider JFrog Artifactory */
 NC_("provider", "User name")
 /* Translators: of the provider JFrog Artifactory */

@@ -70,13 +70,32 @@ class Case(unittest.TestCase):
         return content
 
 
+def definition(provider, name, **changes):
+    """A definition as a user may write it."""
+    content = {
+        "id": provider, "name": name, "vendor": "Acme Ltd", "categories": ["itsm", "own-words"], "keywords": ["anvils"],
+        "docs": "https://acme.test/docs", "icon": "monogram:ac",
+        "methods": [{
+            "id": "token", "label": "API Token", "recommended": True,
+            "parameters": [{"id": "site", "label": "Site", "type": "hostname", "required": False, "advanced": True},
+                           {"id": "token", "label": "Token", "type": "secret"}],
+            "server": {"url": "https://api.acme.test"}, "headers": {"X-Site": "{site}"},
+            "auth": [{"type": "http", "scheme": "bearer", "token": "{token}"}],
+            "test": {"request": {"url": "https://api.acme.test/me"}, "verified": False},
+        }],
+    }
+    content.update(changes)
+    return json.dumps(content, indent=1)
+
+
 class UsageCase(Case):
     def test_version(self):
         self.assertRegex(self.run_cli("--version").stdout, rb"^plugboard \d+\.\d+\.\d+\n$")
 
     def test_help(self):
         text = self.run_cli("--help").stdout
-        for word in (b"list", b"show NAME", b"test NAME|--all", b"Exit status"):
+        for word in (b"list", b"show NAME", b"test NAME|--all", b"providers", "lint FILE…".encode(),
+                     b"Exit status"):
             self.assertIn(word, text)
         for command in ("list", "show", "test"):
             text = self.run_cli(command, "--help").stdout
@@ -85,7 +104,7 @@ class UsageCase(Case):
 
     def test_wrong(self):
         for arguments in (["nothing"], ["--nothing"], ["list", "--nothing"], ["list", "name"], ["show"], ["show", "a", "b"],
-                          ["test"], ["test", "a", "b"], ["test", "--all", "a"], ["test", "a", "--timeout", "0"],
+                          ["lint"], ["lint", "--nothing"], ["providers", "name"], ["test"], ["test", "a", "b"], ["test", "--all", "a"], ["test", "a", "--timeout", "0"],
                           ["test", "a", "--timeout", "3601"], ["test", "a", "--timeout", "soon"], ["show", b"\xff"]):
             with self.subTest(arguments):
                 result = self.run_cli(*arguments, status=2)
@@ -212,6 +231,137 @@ class ShowCase(Case):
         result = self.run_cli("show", "nobody", status=3)
         self.assertEqual(result.stdout, b"")
         self.assertIn(b"nobody: There is no connection of this name.", result.stderr)
+
+
+class OwnCase(Case):
+    """Definitions of the user's own."""
+
+    def setUp(self):
+        super().setUp()
+        self.providers = self.folder / "data/plugboard/providers"
+        self.providers.mkdir(mode=0o700)
+
+    def save(self, file_name, content):
+        path = self.providers / file_name
+        path.write_text(content, encoding="utf-8")
+        return path
+
+    def lint(self, *arguments, status=6):
+        result = self.run_cli("lint", *map(str, arguments), status=status)
+        return result.stdout.decode().splitlines(), result.stderr.decode()
+
+
+class LintCase(OwnCase):
+    def test_right(self):
+        one, other = self.save("acme.json", definition("acme", "Acme")), self.save("other.json", definition("other", "Other"))
+        self.assertEqual(self.lint(one, other, status=0), ([f"{one}: no mistakes", f"{other}: no mistakes"], ""))
+
+    def test_every_mistake(self):
+        path = self.save("acme.json", definition("acme", "Acme", docs="http://acme.test", icon="acme", categories=[], tpyo=1))
+        right = self.save("other.json", definition("other", "Other"))
+        lines, errors = self.lint(path, right)
+        self.assertEqual(errors, "")
+        self.assertEqual(lines.pop(), f"{right}: no mistakes")
+        self.assertEqual({line.split(": ")[1] for line in lines}, {"/categories", "/docs", "/icon", "/tpyo"})
+        for line in lines:
+            self.assertRegex(line, rf"^{path}:\d+:\d+: /[a-z]+: .")
+
+    def test_not_json(self):
+        for content in ("", "{", "[1", "nonsense", "{\"a\": 1,}", "[" * 100000):
+            path = self.save("acme.json", content)
+            lines, errors = self.lint(path)
+            self.assertEqual((len(lines), errors), (1, ""), content[:20])
+            self.assertTrue(lines[0].startswith(f"{path}:1:"), lines)
+
+    def test_large(self):
+        path = self.save("acme.json", " " * (1024 * 1024 + 1))
+        self.assertEqual(self.lint(path), ([f"{path}: the file is larger than 1 MiB"], ""))
+
+    def test_unreadable(self):
+        right = self.save("acme.json", definition("acme", "Acme"))
+        for path in (self.providers, self.providers / "nobody.json"):
+            lines, errors = self.lint(path, right)
+            self.assertEqual(lines, [f"{right}: no mistakes"])
+            self.assertRegex(errors, rf"^plugboard: {path}: The file cannot be read: .+\n$")
+
+    def test_taken(self):
+        path = self.save("github.json", definition("github", "Okta"))
+        lines, _ = self.lint(path)
+        self.assertEqual([line.split(": ", 1)[1] for line in lines], [
+            "/id: the built-in provider “GitHub” has the id “github”", "/name: could be taken for the built-in provider “Okta”"])
+        lines, _ = self.lint("--built-in", path)
+        self.assertEqual([line.split(": ")[1] for line in lines], ["/name"])
+        path = self.save("github.json", definition("github", "GitHub"))
+        self.assertEqual(self.lint("--built-in", path, status=0)[0], [f"{path}: no mistakes"])
+
+    def test_hostile(self):
+        """One line a mistake, and nothing that a terminal acts upon, whatever file and name hold."""
+        name = "a\nb.json: no mistakes\x1b[2J\u202e.json"
+        lines, _ = self.lint(self.save(name, definition("acme\x1b[2J", "Ac\u202eme\n")))
+        self.assertGreaterEqual(len(lines), 2)
+        for line in lines:
+            self.assertRegex(line, r":\d+:\d+: /")
+            self.assertNotRegex(line, "[\x1b\u202e]")
+
+
+class ProvidersCase(OwnCase):
+    def test_built_in(self):
+        shutil.rmtree(self.providers)
+        lines = self.run_cli("providers").stdout.decode().splitlines()
+        halo = next(line for line in lines if line.startswith("halopsa "))
+        self.assertRegex(halo, r"^halopsa +HaloPSA  +.*(itsm|psa).*  built in$")
+        self.assertEqual(len(lines), len(self.run_json("providers")))
+
+    def test_own(self):
+        self.save("acme.json", definition("acme", "Äcme"))
+        self.assertRegex(self.run_cli("providers").stdout.decode(), r"(?m)^acme +Äcme +itsm, own-words +your own$")
+        providers = {provider["id"]: provider for provider in self.run_json("providers")}
+        self.assertFalse(providers["halopsa"]["own"])
+        self.assertEqual(providers["acme"], {
+            "id": "acme", "name": "Äcme", "vendor": "Acme Ltd", "categories": ["itsm", "own-words"], "keywords": ["anvils"],
+            "docs": "https://acme.test/docs", "icon": "monogram:ac", "own": True,
+            "methods": [{"id": "token", "label": "API Token", "recommended": True, "parameters": [
+                {"id": "site", "label": "Site", "type": "hostname", "required": False, "secret": False, "advanced": True},
+                {"id": "token", "label": "Token", "type": "secret", "required": True, "secret": True, "advanced": False},
+            ], "testable": True, "verified": False}]})
+
+    def test_not_testable(self):
+        content = json.loads(definition("acme", "Acme"))
+        content["methods"][0]["test"] = {"none": "It would cost money."}
+        self.save("acme.json", json.dumps(content))
+        acme = next(provider for provider in self.run_json("providers") if provider["id"] == "acme")
+        self.assertFalse(acme["methods"][0]["testable"])
+        self.assertIsNone(acme["methods"][0].get("none"))
+
+    def test_types(self):
+        """Every parameter of every built-in service has a type that the format knows."""
+        types = {parameter["type"] for provider in self.run_json("providers") for method in provider["methods"]
+                 for parameter in method["parameters"]}
+        self.assertLessEqual({"string", "secret", "hostname", "uri"}, types)
+        self.assertLessEqual(types, {"string", "secret", "hostname", "uri", "email", "integer", "boolean", "enum", "pem",
+                                     "path"})
+
+    def test_broken(self):
+        broken = self.save("broken.json", definition("broken", "Broken", docs=7))
+        taken = self.save("okta.json", definition("okta", "Mine"))
+        self.save("acme.json", definition("acme", "Acme"))
+        for options in ([], ["--json"]):
+            result = self.run_cli("providers", *options)
+            self.assertIn(b"Acme", result.stdout)
+            self.assertNotIn(b"Broken", result.stdout)
+            errors = result.stderr.decode().splitlines()
+            self.assertEqual(len(errors), 2)
+            self.assertRegex(errors[0], rf"^plugboard: {broken}:\d+:\d+: /docs: must be of the type string$")
+            self.assertRegex(errors[1], rf"^plugboard: {taken}:\d+:\d+: /id: the built-in provider “Okta” has the id")
+
+    def test_connection(self):
+        """A connection to a service of one's own, with its definition and without."""
+        path = self.save("acme.json", definition("acme", "Acme"))
+        self.write("mine.json", connection("Mine", provider="acme", method="token", values={}))
+        self.assertEqual(self.run_json("list")[0]["state"], "ok")
+        self.assertIn("Service: Acme\n", self.run_cli("show", "Mine").stdout.decode())
+        path.unlink()
+        self.assertEqual(self.run_json("list")[0]["state"], "no-provider")
 
 
 class VaultCase(Case):

@@ -125,6 +125,38 @@ test_approve (void)
   g_assert_finalize_object (draft);
 }
 
+static PlugDraft *
+make_zendesk_draft (const char *subdomain,
+                    const char *token)
+{
+  PlugProvider *provider = plug_catalogue_get_provider (catalogue, "zendesk");
+  g_autoptr (PlugValues) values = plug_values_new ();
+
+  plug_values_set (values, "subdomain", subdomain);
+  plug_values_set (values, "email", "ada@example.com");
+  plug_values_set_secret (values, "api_token", token);
+
+  return plug_draft_new (provider, plug_provider_get_method (provider, "api-token"), "Desk", values, NULL, NULL);
+}
+
+/* Not even to another customer's address of the same service. */
+static void
+test_changed_part_of_host (void)
+{
+  g_autoptr (PlugDraft) draft = make_zendesk_draft ("acme", "secret");
+  g_autoptr (PlugDraft) same = make_zendesk_draft ("acme", NULL);
+  g_autoptr (PlugDraft) moved = make_zendesk_draft ("evil", NULL);
+  SecretValue *content = plug_draft_to_secret (draft);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (PlugDraft) opened = plug_draft_open_secret (same, content, &error);
+
+  g_assert_no_error (error);
+  g_assert_nonnull (opened);
+  g_assert_null (plug_draft_open_secret (moved, content, &error));
+  g_assert_error (error, PLUG_ERROR, PLUG_ERROR_CHANGED_OUTSIDE);
+  secret_value_unref (content);
+}
+
 int
 main (int argc,
       char **argv)
@@ -137,6 +169,7 @@ main (int argc,
   g_test_add_func ("/draft/name-keys", test_name_keys);
   g_test_add_func ("/draft/secret/round-trip", test_secret_round_trip);
   g_test_add_func ("/draft/secret/changed-outside", test_changed_outside);
+  g_test_add_func ("/draft/secret/changed-part-of-host", test_changed_part_of_host);
   g_test_add_func ("/draft/secret/invalid", test_invalid_secret);
   g_test_add_func ("/draft/approve", test_approve);
   status = g_test_run ();

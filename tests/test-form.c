@@ -166,6 +166,110 @@ test_for_connection (void)
   fixture_tear_down (&fixture);
 }
 
+/* What is hidden is neither asked for nor kept; what was typed comes back with it. */
+static void
+test_shown (void)
+{
+  Fixture fixture;
+  PlugProvider *provider;
+  g_autoptr (PlugForm) form = NULL;
+  g_autoptr (PlugDraft) draft = NULL;
+  PlugValues *values;
+
+  fixture_set_up (&fixture);
+  provider = plug_catalogue_get_provider (fixture.catalogue, "custom");
+  form = plug_form_new (fixture.store, provider);
+  plug_form_set_method (form, plug_provider_get_method (provider, "headers"));
+  g_assert_true (plug_form_is_shown (form, "header_1"));
+  g_assert_false (plug_form_is_shown (form, "header_1_secret"));
+  g_assert_false (plug_form_is_shown (form, "header_2"));
+
+  plug_form_set_text (form, "api", "api.example.com");
+  plug_form_set_text (form, "header_1", "X-Key");
+  g_assert_true (plug_form_is_shown (form, "header_1_secret"));
+  g_assert_false (plug_form_is_shown (form, "header_1_text"));
+  g_assert_true (plug_form_is_shown (form, "header_2"));
+  g_assert_cmpstr (plug_form_get_first_problem (form, TRUE), ==, "header_1_secret");
+  plug_form_set_text (form, "header_1_secret", "hunter2");
+  g_assert_null (plug_form_get_first_problem (form, TRUE));
+
+  plug_form_set_text (form, "header_1_open", "true");
+  g_assert_false (plug_form_is_shown (form, "header_1_secret"));
+  plug_form_set_text (form, "header_1_text", "open");
+  draft = plug_form_dup_draft (form, TRUE);
+  values = plug_draft_get_values (draft);
+  g_assert_null (plug_values_get (values, "header_1_secret"));
+  g_assert_cmpstr (plug_values_get (values, "header_1_text"), ==, "open");
+  g_assert_false (plug_values_is_secret (values, "header_1_text"));
+
+  plug_form_set_text (form, "header_1_open", "false");
+  g_assert_cmpstr (plug_form_get_text (form, "header_1_secret"), ==, "hunter2");
+  g_clear_object (&form);
+  g_clear_object (&draft);
+  fixture_tear_down (&fixture);
+}
+
+static void
+count_cb (PlugForm *form,
+          const char *id,
+          guint *n_changes)
+{
+  (*n_changes)++;
+}
+
+static void
+test_key_file (void)
+{
+  static const char file[] = "{\"type\":\"service_account\",\"client_email\":\"reader@acme.iam.gserviceaccount.com\","
+                             "\"private_key_id\":\"0123\",\"private_key\":\"-----BEGIN PRIVATE KEY-----\\nMII=\\n"
+                             "-----END PRIVATE KEY-----\\n\"}";
+  g_autoptr (GBytes) right = g_bytes_new_static (file, strlen (file));
+  g_autoptr (GBytes) other = g_bytes_new_static ("{\"name\":1}", 10);
+  g_autoptr (GBytes) broken = g_bytes_new_static ("{\"name\"", 7);
+  Fixture fixture;
+  g_autoptr (PlugForm) form = NULL;
+  g_autoptr (GError) error = NULL;
+  guint n_changes = 0;
+
+  fixture_set_up (&fixture);
+  form = plug_form_new (fixture.store, plug_catalogue_get_provider (fixture.catalogue, "google-workspace"));
+  g_signal_connect (form, "changed", G_CALLBACK (count_cb), &n_changes);
+  g_assert_false (plug_form_load_key_file (form, broken, &error));
+  g_assert_error (error, PLUG_ERROR, PLUG_ERROR_INVALID_JSON);
+  g_clear_error (&error);
+  g_assert_false (plug_form_load_key_file (form, other, &error));
+  g_assert_error (error, PLUG_ERROR, PLUG_ERROR_INVALID_FILE);
+  g_clear_error (&error);
+  g_assert_cmpuint (n_changes, ==, 0);
+
+  g_assert_true (plug_form_load_key_file (form, right, &error));
+  g_assert_no_error (error);
+  g_assert_cmpuint (n_changes, ==, 3);
+  g_assert_cmpstr (plug_form_get_text (form, "client_email"), ==, "reader@acme.iam.gserviceaccount.com");
+  g_assert_cmpint (plug_form_check (form, "private_key"), ==, PLUG_VALUE_OK);
+  g_clear_object (&form);
+  fixture_tear_down (&fixture);
+}
+
+static void
+test_host (void)
+{
+  Fixture fixture;
+  g_autoptr (PlugForm) form = NULL;
+  g_autofree char *none = NULL;
+  g_autofree char *host = NULL;
+
+  fixture_set_up (&fixture);
+  form = plug_form_new (fixture.store, plug_catalogue_get_provider (fixture.catalogue, "halopsa"));
+  none = plug_form_dup_host (form);
+  g_assert_null (none);
+  plug_form_set_text (form, "api_address", "ACME.halopsa.com/api");
+  host = plug_form_dup_host (form);
+  g_assert_cmpstr (host, ==, "acme.halopsa.com");
+  g_clear_object (&form);
+  fixture_tear_down (&fixture);
+}
+
 int
 main (int argc,
       char **argv)
@@ -178,5 +282,8 @@ main (int argc,
   g_test_add_func ("/form/approvals-follow-the-address", test_approvals_follow_the_address);
   g_test_add_func ("/form/authorities", test_authorities);
   g_test_add_func ("/form/for-connection", test_for_connection);
+  g_test_add_func ("/form/shown", test_shown);
+  g_test_add_func ("/form/key-file", test_key_file);
+  g_test_add_func ("/form/host", test_host);
   return g_test_run ();
 }

@@ -113,11 +113,69 @@ test_too_long (void)
   g_assert_cmpint (plug_parameter_check (parameter, text), ==, PLUG_VALUE_OK);
 }
 
+static void
+test_before_suffix (void)
+{
+  static const char * const rows[][2] = {
+    { "acme", "acme" },
+    { "acme.zendesk.com", "acme" },
+    { "https://acme.zendesk.com", "acme" },
+    { "https://Acme.Zendesk.com/agent/tickets?x=1", "Acme" },
+    { " \"acme\" ", "acme" },
+    /* Another host is for the check to refuse */
+    { "https://acme.example.com", "https://acme.example.com" },
+    { ".zendesk.com", ".zendesk.com" },
+  };
+  g_autoptr (PlugCatalogue) catalogue = plug_catalogue_new ();
+  PlugMethod *method = plug_provider_get_method (plug_catalogue_get_provider (catalogue, "zendesk"), "api-token");
+  PlugParameter *parameter = plug_method_get_parameter (method, "subdomain");
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_autofree char *value = plug_parameter_normalise (parameter, rows[i][0], NULL);
+
+    g_assert_cmpstr (value, ==, rows[i][1]);
+    g_assert_true ((plug_parameter_check (parameter, value) == PLUG_VALUE_OK) == (g_ascii_strcasecmp (value, "acme") == 0));
+  }
+}
+
+static void
+test_path (void)
+{
+  static const struct {
+    const char *text, *value;
+    PlugValueProblem problem;
+  } rows[] = {
+    { "users/me", "users/me", PLUG_VALUE_OK },
+    { "/users/me?limit=1", "users/me?limit=1", PLUG_VALUE_OK },
+    { "//evil.example/x", "evil.example/x", PLUG_VALUE_OK },
+    { "", "", PLUG_VALUE_OK },
+    { "a/../b", "a/../b", PLUG_VALUE_NOT_A_PATH },
+    { "a/%2E%2e/b", "a/%2E%2e/b", PLUG_VALUE_NOT_A_PATH },
+    { "a#b", "a#b", PLUG_VALUE_NOT_A_PATH },
+    { "https://evil.example", "https://evil.example", PLUG_VALUE_NOT_A_PATH },
+    { "a b", "a b", PLUG_VALUE_NOT_A_PATH },
+    { "a\\b", "a\\b", PLUG_VALUE_NOT_A_PATH },
+  };
+  g_autoptr (PlugCatalogue) catalogue = plug_catalogue_new ();
+  PlugMethod *method = plug_provider_get_method (plug_catalogue_get_provider (catalogue, "custom"), "bearer");
+  PlugParameter *parameter = plug_method_get_parameter (method, "test_path");
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_autofree char *value = plug_parameter_normalise (parameter, rows[i].text, NULL);
+
+    g_test_message ("%s", rows[i].text);
+    g_assert_cmpstr (value, ==, rows[i].value);
+    g_assert_cmpint (plug_parameter_check (parameter, value), ==, rows[i].problem);
+  }
+}
+
 int
 main (int argc,
       char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/parameter/before-suffix", test_before_suffix);
+  g_test_add_func ("/parameter/path", test_path);
   g_test_add_func ("/parameter/address-shapes", test_address_shapes);
   g_test_add_func ("/parameter/bad-addresses", test_bad_addresses);
   g_test_add_func ("/parameter/secrets-are-carried-exactly", test_secrets_are_carried_exactly);

@@ -298,6 +298,56 @@ test_ages (void)
   }
 }
 
+/* What stands below Test Connection before anything was tested. */
+static void
+test_untried (void)
+{
+  static const char text[] =
+    "{\"id\":\"acme\",\"name\":\"Acme\",\"categories\":[\"itsm\"],\"docs\":\"https://acme.example\",\"methods\":["
+    "{\"id\":\"sure\",\"label\":\"Sure\",\"parameters\":[],\"server\":{\"url\":\"https://acme.example\"},"
+    "\"auth\":[{\"type\":\"none\"}],\"test\":{\"request\":{\"url\":\"https://acme.example\"}}},"
+    "{\"id\":\"unsure\",\"label\":\"Unsure\",\"parameters\":[],\"server\":{\"url\":\"https://acme.example\"},"
+    "\"auth\":[{\"type\":\"none\"}],\"test\":{\"request\":{\"url\":\"https://acme.example\"},\"verified\":false}},"
+    "{\"id\":\"never\",\"label\":\"Never\",\"parameters\":[],\"server\":{\"url\":\"https://acme.example\"},"
+    "\"auth\":[{\"type\":\"none\"}],\"test\":{\"none\":\"It only takes messages.\"}}]}";
+  static const struct {
+    gboolean built_in;
+    const char *method, *host, *expected;
+  } rows[] = {
+    { TRUE, "sure", "acme.example", NULL },
+    { TRUE, "unsure", "acme.example", "This test has not been confirmed yet." },
+    { TRUE, "never", "acme.example", "Not testable. It only takes messages." },
+    { FALSE, "sure", "acme.example", "This is a definition of your own. What you type is sent to acme.example." },
+    { FALSE, "unsure", NULL, "This is a definition of your own. Where it sends what you type depends on the address." },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_autoptr (GError) error = NULL;
+    g_autoptr (PlugProvider) provider = plug_provider_new_from_json (text, -1, rows[i].built_in, &error);
+    g_autofree char *sentence = NULL;
+
+    g_assert_no_error (error);
+    sentence = plug_sentence_for_untried (provider, plug_provider_get_method (provider, rows[i].method), rows[i].host);
+    g_assert_cmpstr (sentence, ==, rows[i].expected);
+  }
+}
+
+static void
+test_values (void)
+{
+  g_autoptr (PlugCatalogue) catalogue = plug_catalogue_new ();
+  PlugMethod *datadog = g_ptr_array_index (plug_provider_get_methods (plug_catalogue_get_provider (catalogue, "datadog")), 0);
+  PlugMethod *headers = plug_provider_get_method (plug_catalogue_get_provider (catalogue, "custom"), "headers");
+  PlugParameter *host = plug_method_get_parameter (datadog, "host");
+  PlugParameter *open = plug_method_get_parameter (headers, "header_1_open");
+
+  g_assert_cmpstr (plug_sentence_for_value (host, plug_parameter_get_options (host)[0]), ==,
+                   plug_parameter_get_options (host)[1]);
+  g_assert_cmpstr (plug_sentence_for_value (host, "elsewhere"), ==, "elsewhere");
+  g_assert_cmpstr (plug_sentence_for_value (open, "true"), ==, "Yes");
+  g_assert_cmpstr (plug_sentence_for_value (open, "false"), ==, "No");
+}
+
 int
 main (int argc,
       char *argv[])
@@ -315,6 +365,8 @@ main (int argc,
   g_test_add_func ("/sentence/words", test_outcomes_and_steps);
   g_test_add_func ("/sentence/reason/table", test_reasons);
   g_test_add_func ("/sentence/age/table", test_ages);
+  g_test_add_func ("/sentence/untried", test_untried);
+  g_test_add_func ("/sentence/value/shown", test_values);
 
   return g_test_run ();
 }

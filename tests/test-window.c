@@ -3,19 +3,25 @@
 
 /* Every template, and what the widgets do without a person: needs a display. */
 #include <adwaita.h>
+#include <glib/gstdio.h>
 #include <math.h>
 #include <stdlib.h>
 
 #include "await.h"
+#include "own-definition.h"
 #include "plug-application.h"
 #include "plug-authorities-row.h"
 #include "plug-connection-dialog.h"
 #include "plug-connection-row.h"
 #include "plug-connections-page.h"
 #include "plug-details-page.h"
+#include "plug-file-button.h"
 #include "plug-form-page.h"
+#include "plug-key-file-row.h"
 #include "plug-label.h"
+#include "plug-definition.h"
 #include "plug-memory-vault.h"
+#include "plug-mistakes-view.h"
 #include "plug-parameter-row.h"
 #include "plug-picker-page.h"
 #include "plug-provider-icon.h"
@@ -174,6 +180,207 @@ test_categories (Fixture *fixture,
     g_assert_cmpstr (plug_label_for_category (categories[i]), !=, categories[i]);
 }
 
+/* The first widget below @root that has that style class, or NULL. */
+static GtkWidget *
+find_class (GtkWidget *root,
+            const char *css_class)
+{
+  if (gtk_widget_has_css_class (root, css_class))
+    return root;
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL; child = gtk_widget_get_next_sibling (child)) {
+    GtkWidget *found = find_class (child, css_class);
+
+    if (found != NULL)
+      return found;
+  }
+  return NULL;
+}
+
+static void
+test_mistakes_text (void)
+{
+  static const struct {
+    guint n_mistakes;
+    guint line;
+    const char *pointer;
+    const char *reason;
+    const char *text;
+  } rows[] = {
+    { 1, 3, "/name", "is <b>bold</b> & bad", "<acme>.json\nLine 3: /name: is <b>bold</b> & bad" },
+    { 1, 1, "", "line end, line 1, column 1", "<acme>.json\nLine 1: line end, line 1, column 1" },
+    { 1, 0, "", "the file is larger than 1 MiB", "<acme>.json\nthe file is larger than 1 MiB" },
+    { 2, 3, "/a", "b", "<acme>.json\nLine 3: /a: b\nLine 3: /a: b" },
+    { 11, 0, "", "x", "<acme>.json\nx\nx\nx\nx\nx\nx\nx\nx\nx\nx\nAnd 1 more mistake." },
+    { 12, 0, "", "x", "<acme>.json\nx\nx\nx\nx\nx\nx\nx\nx\nx\nx\nAnd 2 more mistakes." },
+  };
+  g_autofree char *text = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+    GPtrArray *mistakes = g_ptr_array_new_with_free_func ((GDestroyNotify) plug_mistake_free);
+    g_autoptr (PlugBrokenDefinition) broken = plug_broken_definition_new ("/folder/<acme>.json", mistakes);
+
+    for (guint j = 0; j < rows[i].n_mistakes; j++)
+      g_ptr_array_add (mistakes, plug_mistake_new ("f", rows[i].line, 1, rows[i].pointer, rows[i].reason));
+    g_free (text);
+    text = plug_mistakes_dup_text (broken);
+    g_assert_cmpstr (text, ==, rows[i].text);
+  }
+}
+
+/* Nothing in it may end a line or turn the text around. */
+static void
+test_mistakes_hostile (void)
+{
+  GPtrArray *mistakes = g_ptr_array_new_with_free_func ((GDestroyNotify) plug_mistake_free);
+  g_autoptr (PlugBrokenDefinition) broken = plug_broken_definition_new ("/folder/a\nb\xff.json", mistakes);
+  g_autofree char *text = NULL;
+  g_auto (GStrv) lines = NULL;
+
+  g_ptr_array_add (mistakes, plug_mistake_new ("f", 1, 1, "/a\n\u202e", "b\x1b[2J\nc"));
+  text = plug_mistakes_dup_text (broken);
+  lines = g_strsplit (text, "\n", -1);
+  g_assert_cmpuint (g_strv_length (lines), ==, 2);
+  g_assert_true (g_utf8_validate (text, -1, NULL));
+  g_assert_null (strpbrk (text, "\x1b"));
+  g_assert_null (strstr (text, "\u202e"));
+}
+
+static void
+test_own_mark (Fixture *fixture,
+               gconstpointer data)
+{
+  g_autofree char *json = own_definition_dup ("acme", "Acme");
+  g_autoptr (PlugProvider) own = plug_provider_new_from_json (json, -1, FALSE, NULL);
+  GtkWidget *cell = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkWidget *tile = plug_provider_tile_new ();
+  GtkWidget *mark = find_class (tile, "own-mark");
+
+  gtk_box_append (GTK_BOX (cell), tile);
+  plug_provider_tile_set_provider (PLUG_PROVIDER_TILE (tile), own);
+  g_assert_true (gtk_widget_get_visible (mark));
+  gtk_test_accessible_assert_property (cell, GTK_ACCESSIBLE_PROPERTY_LABEL, "Acme");
+  gtk_test_accessible_assert_property (cell, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, "Your own definition");
+  /* A tile is used again for another service. */
+  plug_provider_tile_set_provider (PLUG_PROVIDER_TILE (tile), fixture->halopsa);
+  g_assert_false (gtk_widget_get_visible (mark));
+  gtk_test_accessible_assert_property (cell, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, "");
+  assert_finalize_widget (cell);
+}
+
+static gboolean
+has_category (GtkWidget *root,
+              const char *label)
+{
+  if (GTK_IS_TOGGLE_BUTTON (root) && g_strcmp0 (gtk_button_get_label (GTK_BUTTON (root)), label) == 0)
+    return TRUE;
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL; child = gtk_widget_get_next_sibling (child))
+    if (has_category (child, label))
+      return TRUE;
+  return FALSE;
+}
+
+static void
+changed_cb (guint *n_changes)
+{
+  (*n_changes)++;
+}
+
+static void
+wait_for (const guint *n_changes,
+          guint wanted)
+{
+  for (gint64 end = g_get_monotonic_time () + 60 * G_USEC_PER_SEC; *n_changes < wanted && g_get_monotonic_time () < end;)
+    if (!g_main_context_iteration (NULL, FALSE))
+      g_usleep (1000);
+  g_assert_cmpuint (*n_changes, ==, wanted);
+}
+
+/* While it is open, it has what is saved, and says what is wrong. */
+static void
+test_picker_follows (Fixture *fixture,
+                     gconstpointer data)
+{
+  g_autofree char *folder = g_build_filename (fixture->folder, "providers", NULL);
+  g_autofree char *broken = g_build_filename (folder, "broken.json", NULL);
+  PlugCatalogue *catalogue = plug_catalogue_new_with_folder (folder);
+  GtkWidget *picker = g_object_ref_sink (g_object_new (PLUG_TYPE_PICKER_PAGE, NULL));
+  GtkSearchEntry *entry;
+  GtkSelectionModel *shown;
+  GtkWidget *mistakes;
+  guint n_changes = 0, n_built_in = g_list_model_get_n_items (G_LIST_MODEL (catalogue));
+
+  g_signal_connect_swapped (catalogue, "changed", G_CALLBACK (changed_cb), &n_changes);
+  plug_picker_page_set_catalogue (PLUG_PICKER_PAGE (picker), catalogue);
+  shown = gtk_grid_view_get_model (GTK_GRID_VIEW (find_class (picker, "tiles")));
+  mistakes = GTK_WIDGET (gtk_widget_get_template_child (picker, PLUG_TYPE_PICKER_PAGE, "mistakes_view"));
+  entry = GTK_SEARCH_ENTRY (gtk_widget_get_template_child (picker, PLUG_TYPE_PICKER_PAGE, "search_entry"));
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (shown)), ==, n_built_in);
+  wait_for (&n_changes, 1);
+  g_assert_false (gtk_widget_get_visible (mistakes));
+  g_assert_false (has_category (picker, "own-words"));
+
+  own_definition_save (folder, "acme.json", "acme", "Acme");
+  wait_for (&n_changes, 2);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (shown)), ==, n_built_in + 1);
+  g_assert_true (has_category (picker, "own-words"));
+
+  g_assert_true (g_file_set_contents (broken, "nonsense", -1, NULL));
+  wait_for (&n_changes, 3);
+  g_assert_true (gtk_widget_get_visible (mistakes));
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (shown)), ==, n_built_in + 1);
+
+  gtk_editable_set_text (GTK_EDITABLE (entry), "acmee");
+  g_signal_emit_by_name (entry, "search-changed");
+  {
+    g_autoptr (PlugProvider) first = g_list_model_get_item (G_LIST_MODEL (shown), 0);
+
+    g_assert_cmpstr (plug_provider_get_id (first), ==, "acme");
+  }
+  g_assert_cmpint (g_unlink (broken), ==, 0);
+  wait_for (&n_changes, 4);
+  g_assert_false (gtk_widget_get_visible (mistakes));
+  g_assert_finalize_object (picker);
+  g_object_unref (catalogue);
+}
+
+/* What is read later comes in before what is shown: whoever looks at the beginning still does. */
+static void
+test_picker_stays_at_top (Fixture *fixture,
+                          gconstpointer data)
+{
+  g_autofree char *folder = g_build_filename (fixture->folder, "providers", NULL);
+  g_autoptr (PlugCatalogue) catalogue = plug_catalogue_new_with_folder (folder);
+  GtkWidget *window = gtk_window_new ();
+  GtkWidget *picker = g_object_new (PLUG_TYPE_PICKER_PAGE, NULL);
+  GtkAdjustment *adjustment = gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (find_class (picker, "tiles")));
+  guint n_changes = 0;
+
+  g_assert_cmpint (g_mkdir (folder, 0700), ==, 0);
+  gtk_window_set_child (GTK_WINDOW (window), picker);
+  gtk_window_set_default_size (GTK_WINDOW (window), 800, 600);
+  gtk_window_present (GTK_WINDOW (window));
+  g_signal_connect_swapped (catalogue, "changed", G_CALLBACK (changed_cb), &n_changes);
+  plug_picker_page_set_catalogue (PLUG_PICKER_PAGE (picker), catalogue);
+  wait_for (&n_changes, 1);
+  for (gint64 end = g_get_monotonic_time () + G_USEC_PER_SEC; g_get_monotonic_time () < end;)
+    g_main_context_iteration (NULL, FALSE);
+
+  for (guint i = 0; i < 100; i++) {
+    g_autofree char *id = g_strdup_printf ("service-%u", i);
+    g_autofree char *file_name = g_strconcat (id, ".json", NULL);
+    g_autofree char *name = g_strdup_printf ("0 Service %u", i);
+
+    own_definition_save (folder, file_name, id, name);
+  }
+  while (n_changes < 2)
+    g_main_context_iteration (NULL, TRUE);
+  for (gint64 end = g_get_monotonic_time () + G_USEC_PER_SEC; g_get_monotonic_time () < end;)
+    g_main_context_iteration (NULL, FALSE);
+  g_assert_cmpfloat (gtk_adjustment_get_upper (adjustment), >, 2 * gtk_adjustment_get_page_size (adjustment));
+  g_assert_cmpfloat (gtk_adjustment_get_value (adjustment), ==, 0);
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
 static void
 test_small_templates (Fixture *fixture,
                       gconstpointer data)
@@ -211,10 +418,111 @@ test_pages (Fixture *fixture,
 
   for (guint i = 0; i < g_list_model_get_n_items (providers); i++) {
     g_autoptr (PlugProvider) provider = g_list_model_get_item (providers, i);
-    g_autoptr (PlugForm) form = plug_form_new (fixture->store, provider);
+    GPtrArray *methods = plug_provider_get_methods (provider);
 
-    assert_finalize_widget (plug_form_page_new (fixture->store, form, NULL));
+    for (guint j = 0; j < methods->len; j++) {
+      g_autoptr (PlugForm) form = plug_form_new (fixture->store, provider);
+
+      plug_form_set_method (form, methods->pdata[j]);
+      assert_finalize_widget (plug_form_page_new (fixture->store, form, NULL));
+    }
   }
+}
+
+static GtkWidget *
+find_child (GtkWidget *widget,
+            GType type)
+{
+  if (G_TYPE_CHECK_INSTANCE_TYPE (widget, type))
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child)) {
+    GtkWidget *found = find_child (child, type);
+
+    if (found != NULL)
+      return found;
+  }
+
+  return NULL;
+}
+
+/* A row of the form's method, and the control of that type in it. */
+static GtkWidget *
+make_row (PlugForm *form,
+          const char *id,
+          GType type,
+          GtkWidget **control)
+{
+  PlugParameter *parameter = plug_method_get_parameter (plug_form_get_method (form), id);
+  GtkWidget *row = g_object_ref_sink (plug_parameter_row_new (form, parameter));
+
+  *control = find_child (row, type);
+  g_assert_nonnull (*control);
+
+  return row;
+}
+
+static void
+count_cb (GtkWidget *row,
+          guint *n_edits)
+{
+  (*n_edits)++;
+}
+
+static void
+test_choices (Fixture *fixture,
+              gconstpointer data)
+{
+  PlugProvider *custom = plug_catalogue_get_provider (fixture->catalogue, "custom");
+  g_autoptr (PlugForm) datadog = plug_form_new (fixture->store, plug_catalogue_get_provider (fixture->catalogue, "datadog"));
+  g_autoptr (PlugForm) form = plug_form_new (fixture->store, custom);
+  GtkWidget *row, *control;
+  guint n_edits = 0;
+
+  row = make_row (datadog, "host", GTK_TYPE_DROP_DOWN, &control);
+  g_signal_connect (row, "edited", G_CALLBACK (count_cb), &n_edits);
+  g_assert_cmpuint (gtk_drop_down_get_selected (GTK_DROP_DOWN (control)), ==, 0);
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (control), 1);
+  g_assert_cmpuint (n_edits, ==, 1);
+  g_assert_cmpstr (plug_form_get_text (datadog, "host"), !=, "");
+  g_assert_cmpint (plug_form_check (datadog, "host"), ==, PLUG_VALUE_OK);
+  g_assert_finalize_object (row);
+
+  plug_form_set_method (form, plug_provider_get_method (custom, "headers"));
+  row = make_row (form, "header_1_open", GTK_TYPE_SWITCH, &control);
+  g_assert_false (gtk_switch_get_active (GTK_SWITCH (control)));
+  gtk_switch_set_active (GTK_SWITCH (control), TRUE);
+  g_assert_cmpstr (plug_form_get_text (form, "header_1_open"), ==, "true");
+  plug_form_set_text (form, "header_1_open", "false");
+  plug_parameter_row_refresh (PLUG_PARAMETER_ROW (row));
+  g_assert_false (gtk_switch_get_active (GTK_SWITCH (control)));
+  g_assert_finalize_object (row);
+}
+
+/* A file that is chosen or dropped: its text goes into the form, or the row says why not. */
+static void
+test_pem_file (Fixture *fixture,
+               gconstpointer data)
+{
+  static const char pem[] = "-----BEGIN PRIVATE KEY-----\nMIIB\n-----END PRIVATE KEY-----\n";
+  g_autoptr (GBytes) right = g_bytes_new_static (pem, strlen (pem));
+  g_autoptr (GBytes) binary = g_bytes_new_static ("\x30\x82\x01\xff", 4);
+  PlugProvider *google = plug_catalogue_get_provider (fixture->catalogue, "google-workspace");
+  g_autoptr (PlugForm) form = plug_form_new (fixture->store, google);
+  GtkWidget *row, *button, *key_file_row;
+
+  row = make_row (form, "private_key", PLUG_TYPE_FILE_BUTTON, &button);
+  g_signal_emit_by_name (button, "loaded", binary, "key.der");
+  g_assert_cmpstr (plug_form_get_text (form, "private_key"), ==, "");
+  g_assert_true (gtk_widget_has_css_class (row, "error"));
+  g_signal_emit_by_name (button, "loaded", right, "key.pem");
+  g_assert_true (g_str_has_prefix (plug_form_get_text (form, "private_key"), "-----BEGIN PRIVATE KEY-----\nMIIB\n"));
+  g_assert_false (gtk_widget_has_css_class (row, "error"));
+  g_assert_finalize_object (row);
+
+  key_file_row = g_object_ref_sink (plug_key_file_row_new (form));
+  g_signal_emit_by_name (find_child (key_file_row, PLUG_TYPE_FILE_BUTTON), "loaded", right, "key.pem");
+  g_assert_true (gtk_widget_has_css_class (key_file_row, "error"));
+  g_assert_finalize_object (key_file_row);
 }
 
 /* A window is destroyed, and then nobody else may hold it. */
@@ -269,8 +577,15 @@ main (int argc,
   g_test_add_func ("/window/monogram/contrast", test_monogram_contrast);
   g_test_add_func ("/window/labels", test_labels);
   g_test_add ("/window/categories", Fixture, NULL, set_up, test_categories, tear_down);
+  g_test_add_func ("/window/mistakes/text", test_mistakes_text);
+  g_test_add_func ("/window/mistakes/hostile", test_mistakes_hostile);
+  g_test_add ("/window/own-mark", Fixture, NULL, set_up, test_own_mark, tear_down);
+  g_test_add ("/window/picker/follows", Fixture, NULL, set_up, test_picker_follows, tear_down);
+  g_test_add ("/window/picker/stays-at-top", Fixture, NULL, set_up, test_picker_stays_at_top, tear_down);
   g_test_add ("/window/templates/small", Fixture, NULL, set_up, test_small_templates, tear_down);
   g_test_add ("/window/templates/pages", Fixture, NULL, set_up, test_pages, tear_down);
+  g_test_add ("/window/rows/choices", Fixture, NULL, set_up, test_choices, tear_down);
+  g_test_add ("/window/rows/pem-file", Fixture, NULL, set_up, test_pem_file, tear_down);
   g_test_add ("/window/templates/windows", Fixture, NULL, set_up, test_windows, tear_down);
   g_test_add_func ("/window/templates/shortcuts", test_shortcuts);
 

@@ -38,10 +38,26 @@ run_show (int argc,
   return plug_cli_show (argc, argv);
 }
 
+static int
+run_lint (int argc,
+          char **argv)
+{
+  return plug_cli_lint (argc, argv);
+}
+
+static int
+run_providers (int argc,
+               char **argv)
+{
+  return plug_cli_providers (argc, argv);
+}
+
 static const Command commands[] = {
   { "list", NULL, N_("List the connections"), run_list },
   { "show", N_("NAME"), N_("Show a connection, without its secrets"), run_show },
   { "test", N_("NAME|--all"), N_("Test a connection, or all of them"), plug_cli_test },
+  { "providers", NULL, N_("List the services that a connection can be made to"), run_providers },
+  { "lint", N_("FILE…"), N_("Check definitions of services"), run_lint },
 };
 
 gboolean
@@ -89,10 +105,33 @@ plug_cli_get_name (char **operands)
 PlugStore *
 plug_cli_open_store (void)
 {
-  g_autoptr (PlugCatalogue) catalogue = plug_catalogue_new ();
+  g_autoptr (PlugCatalogue) catalogue = plug_catalogue_new_with_folder (NULL);
   g_autoptr (PlugVault) vault = plug_keyring_new ();
 
   return plug_store_new (NULL, NULL, catalogue, vault);
+}
+
+static void
+loaded_cb (GObject *source,
+           GAsyncResult *result,
+           gpointer user_data)
+{
+  gboolean *is_loaded = user_data;
+
+  *is_loaded = plug_catalogue_load_finish (PLUG_CATALOGUE (source), result, NULL);
+}
+
+PlugCatalogue *
+plug_cli_load_catalogue (void)
+{
+  PlugCatalogue *catalogue = plug_catalogue_new_with_folder (NULL);
+  gboolean is_loaded = FALSE;
+
+  plug_catalogue_load_async (catalogue, NULL, loaded_cb, &is_loaded);
+  while (!is_loaded)
+    g_main_context_iteration (NULL, TRUE);
+
+  return catalogue;
 }
 
 PlugConnection *

@@ -69,48 +69,18 @@ dup_cell (PlugConnection *connection,
   return plug_cli_escape (text != NULL ? text : "–");
 }
 
-static glong
-get_width (const char *text)
-{
-  glong width = 0;
-
-  for (; *text != '\0'; text = g_utf8_next_char (text)) {
-    gunichar character = g_utf8_get_char (text);
-
-    if (!g_unichar_iszerowidth (character))
-      width += g_unichar_iswide (character) ? 2 : 1;
-  }
-
-  return width;
-}
-
 static void
 print_table (GListModel *connections)
 {
-  guint n_rows = g_list_model_get_n_items (connections);
   g_autoptr (GPtrArray) cells = g_ptr_array_new_with_free_func (g_free);
-  glong widths[N_COLUMNS] = { 0 };
 
-  for (guint i = 0; i < n_rows; i++) {
+  for (guint i = 0; i < g_list_model_get_n_items (connections); i++) {
     g_autoptr (PlugConnection) connection = g_list_model_get_item (connections, i);
 
-    for (guint column = 0; column < N_COLUMNS; column++) {
-      char *cell = dup_cell (connection, column);
-
-      g_ptr_array_add (cells, cell);
-      widths[column] = MAX (widths[column], get_width (cell));
-    }
+    for (guint column = 0; column < N_COLUMNS; column++)
+      g_ptr_array_add (cells, dup_cell (connection, column));
   }
-
-  for (guint i = 0; i < cells->len; i++) {
-    const char *cell = g_ptr_array_index (cells, i);
-    guint column = i % N_COLUMNS;
-
-    if (column == N_COLUMNS - 1)
-      g_print ("%s\n", cell);
-    else
-      g_print ("%s%*s", cell, (int) (widths[column] - get_width (cell) + 2), "");
-  }
+  plug_cli_print_table (cells, N_COLUMNS);
 }
 
 PlugCliStatus

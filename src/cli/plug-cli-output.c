@@ -27,6 +27,12 @@ plug_cli_escape (const char *text)
   return plug_text_from_untrusted (NULL, text, -1, LINE_CHARS);
 }
 
+char *
+plug_cli_escape_line (const char *text)
+{
+  return g_strdelimit (plug_cli_escape (text), "\r\n", ' ');
+}
+
 void
 plug_cli_complain (const char *sentence)
 {
@@ -163,4 +169,37 @@ plug_cli_print_json (JsonBuilder *builder)
   g_string_append_c (escaped, '\n');
   /* JSON is UTF-8; g_print() would convert it to the locale's encoding. */
   fwrite (escaped->str, 1, escaped->len, stdout);
+}
+
+static glong
+get_width (const char *text)
+{
+  glong width = 0;
+
+  for (; *text != '\0'; text = g_utf8_next_char (text)) {
+    gunichar character = g_utf8_get_char (text);
+
+    if (!g_unichar_iszerowidth (character))
+      width += g_unichar_iswide (character) ? 2 : 1;
+  }
+
+  return width;
+}
+
+void
+plug_cli_print_table (GPtrArray *cells,
+                      guint n_columns)
+{
+  g_autofree glong *widths = g_new0 (glong, n_columns);
+
+  for (guint i = 0; i < cells->len; i++)
+    widths[i % n_columns] = MAX (widths[i % n_columns], get_width (cells->pdata[i]));
+  for (guint i = 0; i < cells->len; i++) {
+    const char *cell = cells->pdata[i];
+
+    if (i % n_columns == n_columns - 1)
+      g_print ("%s\n", cell);
+    else
+      g_print ("%s%*s", cell, (int) (widths[i % n_columns] - get_width (cell) + 2), "");
+  }
 }

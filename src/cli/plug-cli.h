@@ -23,6 +23,10 @@ PlugCliStatus plug_cli_list (int argc,
                              char **argv);
 PlugCliStatus plug_cli_show (int argc,
                              char **argv);
+PlugCliStatus plug_cli_lint (int argc,
+                             char **argv);
+PlugCliStatus plug_cli_providers (int argc,
+                                  char **argv);
 /* Also 128 + the number of the signal that ended it. */
 int plug_cli_test (int argc,
                    char **argv);
@@ -37,6 +41,8 @@ gboolean plug_cli_parse (const char *command,
 /* The only operand, UTF-8; NULL after it has complained. */
 const char *plug_cli_get_name (char **operands);
 PlugStore *plug_cli_open_store (void) G_GNUC_WARN_UNUSED_RESULT;
+/* The whole of it, the user's own definitions included. */
+PlugCatalogue *plug_cli_load_catalogue (void) G_GNUC_WARN_UNUSED_RESULT;
 /* Complains when there is none of that name. */
 PlugConnection *plug_cli_find (PlugStore *store,
                                const char *name);
@@ -50,6 +56,11 @@ PlugCliStatus plug_cli_status_for_error (const GError *error);
 
 /* Foreign text as a terminal may see it: control and bidi characters made visible. */
 char *plug_cli_escape (const char *text) G_GNUC_WARN_UNUSED_RESULT;
+/* The same, and in one line whatever is in it. */
+char *plug_cli_escape_line (const char *text) G_GNUC_WARN_UNUSED_RESULT;
+/* @cells: char *, escaped, row by row; in columns as wide as they have to be. */
+void plug_cli_print_table (GPtrArray *cells,
+                           guint n_columns);
 /* The names a person reads; the ids when the catalogue does not have them. */
 const char *plug_cli_get_provider_name (PlugConnection *connection);
 const char *plug_cli_get_method_label (PlugConnection *connection);

@@ -17,17 +17,6 @@
 #define TEXT_CONTEXT "provider"
 
 static void
-mistake_free (gpointer data)
-{
-  PlugMistake *mistake = data;
-
-  g_free (mistake->file);
-  g_free (mistake->pointer);
-  g_free (mistake->reason);
-  g_free (mistake);
-}
-
-static void
 use_free (gpointer data)
 {
   PlugTemplateUse *use = data;
@@ -293,18 +282,6 @@ is_newer (PlugDefinitionReader *self,
   return TRUE;
 }
 
-static int
-compare_mistakes (gconstpointer a,
-                  gconstpointer b)
-{
-  const PlugMistake *one = *(PlugMistake *const *) a;
-  const PlugMistake *other = *(PlugMistake *const *) b;
-
-  if (one->line != other->line)
-    return one->line < other->line ? -1 : 1;
-  return one->column < other->column ? -1 : one->column > other->column;
-}
-
 /* The message of a text that is no JSON ends in its place. */
 static void
 locate_in_message (PlugMistake *mistake)
@@ -330,7 +307,7 @@ locate_mistakes (PlugDefinitionReader *self,
     else
       locate_in_message (mistake);
   }
-  g_ptr_array_sort (self->mistakes, compare_mistakes);
+  g_ptr_array_sort (self->mistakes, plug_mistake_compare);
 }
 
 /* Parsed once a thread: json-glib's nodes are not meant for several. */
@@ -526,6 +503,45 @@ plug_reader_dup_texts (JsonObject *object,
   return g_strv_builder_end (builder);
 }
 
+PlugMistake *
+plug_mistake_new (const char *file,
+                  guint line,
+                  guint column,
+                  const char *pointer,
+                  const char *reason)
+{
+  PlugMistake *self = g_new0 (PlugMistake, 1);
+
+  self->file = g_strdup (file);
+  self->line = line;
+  self->column = column;
+  self->pointer = g_strdup (pointer);
+  self->reason = g_strdup (reason);
+
+  return self;
+}
+
+void
+plug_mistake_free (PlugMistake *self)
+{
+  g_free (self->file);
+  g_free (self->pointer);
+  g_free (self->reason);
+  g_free (self);
+}
+
+int
+plug_mistake_compare (gconstpointer a,
+                      gconstpointer b)
+{
+  const PlugMistake *one = *(PlugMistake *const *) a;
+  const PlugMistake *other = *(PlugMistake *const *) b;
+
+  if (one->line != other->line)
+    return one->line < other->line ? -1 : 1;
+  return one->column < other->column ? -1 : one->column > other->column;
+}
+
 char *
 plug_mistake_to_string (const PlugMistake *self)
 {
@@ -552,7 +568,7 @@ plug_definition_load (const char *text,
                       GPtrArray **mistakes)
 {
   g_autoptr (GString) pointer = g_string_new (NULL);
-  g_autoptr (GPtrArray) found = g_ptr_array_new_with_free_func (mistake_free);
+  g_autoptr (GPtrArray) found = g_ptr_array_new_with_free_func ((GDestroyNotify) plug_mistake_free);
   g_autoptr (GHashTable) marked = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_autoptr (GPtrArray) uses = g_ptr_array_new_with_free_func (use_free);
   g_autoptr (GHashTable) learnt = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);

@@ -22,6 +22,16 @@ typedef struct {
   char *reason;  /* English, in one line; may quote the definition: plug_text_from_untrusted() before it is shown */
 } PlugMistake;
 
+/* @line and @column may be 0. Copies @file, @pointer and @reason. */
+PlugMistake *plug_mistake_new (const char *file,
+                               guint line,
+                               guint column,
+                               const char *pointer,
+                               const char *reason) G_GNUC_WARN_UNUSED_RESULT;
+void plug_mistake_free (PlugMistake *self);
+/* For g_ptr_array_sort(): in the order of the file. */
+int plug_mistake_compare (gconstpointer a,
+                          gconstpointer b);
 /* "FILE:LINE:COLUMN: POINTER: REASON", as compilers write it. */
 char *plug_mistake_to_string (const PlugMistake *self) G_GNUC_WARN_UNUSED_RESULT;
 

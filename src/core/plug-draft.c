@@ -197,12 +197,72 @@ plug_draft_dup_typed_origins (PlugDraft *self)
   return g_strv_builder_end (origins);
 }
 
+static void
+add_origin (GPtrArray *origins,
+            char *origin)
+{
+  if (g_ptr_array_find_with_equal_func (origins, origin, g_str_equal, NULL))
+    g_free (origin);
+  else
+    g_ptr_array_add (origins, origin);
+}
+
+/* "https://{subdomain}.okta.com/…" and "{+address}/…", but not what the definition spells out: a newer definition may
+ * know another host of the service. */
+static gboolean
+has_host_of_values (PlugTemplate *template)
+{
+  const char *text = plug_template_get_text (template);
+  const char *authority = g_str_has_prefix (text, "https://") ? text + strlen ("https://") : text;
+  gsize length = strcspn (authority, "/?");
+
+  return memchr (authority, '{', length) != NULL;
+}
+
+static void
+add_template (GPtrArray *origins,
+              PlugTemplate *template,
+              const PlugValues *values)
+{
+  g_autofree char *text = NULL;
+  g_autoptr (PlugUrl) url = NULL;
+
+  if (template == NULL || !has_host_of_values (template))
+    return;
+  text = plug_template_expand (template, values);
+  url = plug_url_parse (text, NULL);
+  if (url != NULL)
+    add_origin (origins, plug_url_dup_origin (url));
+}
+
+/* Where the secrets go, as far as the values decide it: whoever changes the file must not be able to send them elsewhere,
+ * not even to another customer's address of the same service. */
+static char **
+dup_target_origins (PlugDraft *self)
+{
+  g_autoptr (PlugValues) values = plug_method_complete_values (self->method, self->values);
+  g_auto (GStrv) typed = plug_draft_dup_typed_origins (self);
+  GPtrArray *origins = g_ptr_array_new ();
+  GPtrArray *schemes = plug_method_get_schemes (self->method);
+  PlugRequestSpec *test = plug_method_get_test_request (self->method);
+
+  for (gsize i = 0; typed[i] != NULL; i++)
+    add_origin (origins, g_strdup (typed[i]));
+  add_template (origins, plug_method_get_server (self->method), values);
+  for (guint i = 0; i < schemes->len; i++)
+    add_template (origins, plug_scheme_get_token_url (g_ptr_array_index (schemes, i)), values);
+  add_template (origins, test != NULL ? test->url : NULL, values);
+  g_ptr_array_add (origins, NULL);
+
+  return (char **) g_ptr_array_free (origins, FALSE);
+}
+
 SecretValue *
 plug_draft_to_secret (PlugDraft *self)
 {
   GString *buffer = g_string_sized_new (512);
   g_autofree const char **ids = plug_values_get_ids (self->values);
-  g_auto (GStrv) typed = plug_draft_dup_typed_origins (self);
+  g_auto (GStrv) origins = dup_target_origins (self);
   g_autofree char *digest = dup_digest (self->authorities);
   gboolean first = TRUE;
   SecretValue *secret;
@@ -213,8 +273,8 @@ plug_draft_to_secret (PlugDraft *self)
   append_string (buffer, plug_method_get_id (self->method));
   append_text (buffer, ",\"approved_origins\":");
   append_list (buffer, (const char * const *) self->approved_origins);
-  append_text (buffer, ",\"typed_origins\":");
-  append_list (buffer, (const char * const *) typed);
+  append_text (buffer, ",\"origins\":");
+  append_list (buffer, (const char * const *) origins);
   append_text (buffer, ",\"authorities\":");
   append_string (buffer, digest);
   append_text (buffer, ",\"secrets\":{");
@@ -290,9 +350,9 @@ join_values (PlugDraft *file_draft,
 static gboolean
 is_same_target (PlugDraft *file_draft,
                 JsonObject *item,
-                char **typed)
+                char **origins)
 {
-  g_auto (GStrv) now = plug_draft_dup_typed_origins (file_draft);
+  g_auto (GStrv) now = dup_target_origins (file_draft);
   g_autofree char *digest = dup_digest (file_draft->authorities);
 
   return g_strcmp0 (json_object_get_string_member_with_default (item, "provider", NULL),
@@ -300,7 +360,7 @@ is_same_target (PlugDraft *file_draft,
          g_strcmp0 (json_object_get_string_member_with_default (item, "method", NULL),
                     plug_method_get_id (file_draft->method)) == 0 &&
          g_strcmp0 (json_object_get_string_member_with_default (item, "authorities", NULL), digest) == 0 &&
-         g_strv_equal ((const char * const *) now, (const char * const *) typed);
+         g_strv_equal ((const char * const *) now, (const char * const *) origins);
 }
 
 PlugDraft *
@@ -314,13 +374,13 @@ plug_draft_open_secret (PlugDraft *file_draft,
   JsonObject *item = root != NULL && JSON_NODE_HOLDS_OBJECT (root) ? json_node_get_object (root) : NULL;
   JsonObject *secrets = item == NULL ? NULL : get_object (item, "secrets");
   g_auto (GStrv) approved = item == NULL ? NULL : dup_list (item, "approved_origins");
-  g_auto (GStrv) typed = item == NULL ? NULL : dup_list (item, "typed_origins");
+  g_auto (GStrv) origins = item == NULL ? NULL : dup_list (item, "origins");
   g_autoptr (PlugValues) values = secrets == NULL ? NULL : join_values (file_draft, secrets);
   PlugDraft *draft = NULL;
 
-  if (values == NULL || approved == NULL || typed == NULL)
+  if (values == NULL || approved == NULL || origins == NULL)
     g_set_error_literal (error, PLUG_ERROR, PLUG_ERROR_SECRET_INVALID, "the keyring item is not what Plugboard stores");
-  else if (!is_same_target (file_draft, item, typed))
+  else if (!is_same_target (file_draft, item, origins))
     g_set_error_literal (error, PLUG_ERROR, PLUG_ERROR_CHANGED_OUTSIDE,
                          "the file names another provider, method, address or authority than the keyring item");
   else

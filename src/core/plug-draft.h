@@ -58,8 +58,8 @@ char **plug_draft_dup_typed_origins (PlugDraft *self) G_GNUC_WARN_UNUSED_RESULT;
 /**
  * plug_draft_to_secret / plug_draft_open_secret:
  *
- * The content of the keyring item: a JSON object with the secret values, provider, method, and the approved and typed
- * origins. Opening joins it with the file's values and refuses what disagrees.
+ * The content of the keyring item: a JSON object with the secret values, provider, method, the approved origins and
+ * those that follow from the values. Opening joins it with the file's values and refuses what disagrees.
  */
 SecretValue *plug_draft_to_secret (PlugDraft *self) G_GNUC_WARN_UNUSED_RESULT;
 /* @file_draft holds what the file says, without secrets. PLUG_ERROR_SECRET_INVALID, or PLUG_ERROR_CHANGED_OUTSIDE. */

@@ -11,6 +11,7 @@
 
 #include "plug-json.h"
 #include "plug-text.h"
+#include "plug-url.h"
 
 #define MAX_AUTHORITIES_BYTES (1024 * 1024)
 
@@ -438,6 +439,17 @@ plug_form_dup_token_url (PlugForm *self)
       return NULL;
   values = dup_good_values (self);
   return plug_method_dup_token_url (self->method, values);
+}
+
+char *
+plug_form_dup_host (PlugForm *self)
+{
+  g_autoptr (PlugValues) values = dup_good_values (self);
+  g_autoptr (PlugValues) complete = plug_method_complete_values (self->method, values);
+  g_autofree char *text = plug_template_expand (plug_method_get_server (self->method), complete);
+  g_autoptr (PlugUrl) url = plug_url_parse (text, NULL);
+
+  return url != NULL ? g_strdup (url->host) : NULL;
 }
 
 gboolean

@@ -69,6 +69,9 @@ gboolean plug_form_load_key_file (PlugForm *self,
 /* NULL until it can be known. */
 char *plug_form_dup_token_url (PlugForm *self) G_GNUC_WARN_UNUSED_RESULT;
 
+/* The host that the connection's requests go to; NULL until it can be known. */
+char *plug_form_dup_host (PlugForm *self) G_GNUC_WARN_UNUSED_RESULT;
+
 /* PEM authorities for this connection; NULL for the system's. PLUG_ERROR_INVALID_VALUE when it is not PEM. */
 gboolean plug_form_set_authorities (PlugForm *self,
                                     GBytes *pem,

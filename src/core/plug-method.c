@@ -116,6 +116,24 @@ complete_value (PlugMethod *self,
     set_value (values, parameter, expanded);
 }
 
+/* An address with a hole in it is none. */
+static gboolean
+has_required_values (PlugMethod *self,
+                     PlugTemplate *template,
+                     const PlugValues *values)
+{
+  const char *const *variables = plug_template_get_variables (template);
+
+  for (gsize i = 0; variables[i] != NULL; i++) {
+    PlugParameter *parameter = plug_method_get_parameter (self, variables[i]);
+
+    if ((parameter == NULL || plug_parameter_is_required (parameter)) && !has_value (values, variables[i]))
+      return FALSE;
+  }
+
+  return TRUE;
+}
+
 static PlugTemplate *
 find_token_url (PlugMethod *self)
 {
@@ -392,6 +410,8 @@ plug_method_dup_token_url (PlugMethod *self,
     plug_values_set (typed, plug_parameter_get_id (parameter), normalised);
   }
   complete = plug_method_complete_values (self, typed);
+  if (!has_required_values (self, template, complete))
+    return NULL;
   text = plug_template_expand (template, complete);
   url = plug_url_parse (text, NULL);
 

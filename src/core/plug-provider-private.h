@@ -37,4 +37,7 @@ PlugProvider *plug_provider_new (const char *id,
                                  gboolean built_in,
                                  GPtrArray *methods) G_GNUC_WARN_UNUSED_RESULT;
 
+/* What a search does first, for thousands of them on a worker. Of any thread. */
+void plug_provider_fold_terms (PlugProvider *self);
+
 G_END_DECLS

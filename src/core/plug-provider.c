@@ -23,6 +23,8 @@ struct _PlugProvider {
 
   const PlugProviderEntry *entry; /* until the methods are read from it; (nullable) */
   GPtrArray *methods;
+
+  PlugSearchTerms *terms; /* NULL until the first search */
 };
 
 G_DEFINE_FINAL_TYPE (PlugProvider, plug_provider, G_TYPE_OBJECT)
@@ -56,6 +58,7 @@ plug_provider_finalize (GObject *object)
   g_strfreev (self->categories);
   g_strfreev (self->keywords);
   g_clear_pointer (&self->methods, g_ptr_array_unref);
+  g_clear_pointer (&self->terms, plug_search_terms_free);
 
   G_OBJECT_CLASS (plug_provider_parent_class)->finalize (object);
 }
@@ -195,4 +198,26 @@ plug_provider_get_method (PlugProvider *self,
       return method;
   }
   return NULL;
+}
+
+PlugRank
+plug_provider_match (PlugProvider *self,
+                     const PlugQuery *query)
+{
+  if (plug_query_is_empty (query))
+    return PLUG_RANK_NAME_EXACT;
+
+  plug_provider_fold_terms (self);
+  return plug_query_match (query, self->terms);
+}
+
+void
+plug_provider_fold_terms (PlugProvider *self)
+{
+  if (g_once_init_enter (&self->terms)) {
+    PlugSearchTerms *terms = plug_search_terms_new (self->name, self->vendor, (const char *const *) self->keywords,
+                                                    (const char *const *) self->categories);
+
+    g_once_init_leave (&self->terms, terms);
+  }
 }

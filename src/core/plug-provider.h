@@ -5,6 +5,7 @@
 #include <gio/gio.h>
 
 #include "plug-method.h"
+#include "plug-search.h"
 
 G_BEGIN_DECLS
 
@@ -39,5 +40,8 @@ GPtrArray *plug_provider_get_methods (PlugProvider *self);
 /* NULL when there is no such method. */
 PlugMethod *plug_provider_get_method (PlugProvider *self,
                                       const char *id);
+/* How well the provider answers a search; what it can be found by is folded at the first. Of any thread. */
+PlugRank plug_provider_match (PlugProvider *self,
+                              const PlugQuery *query);
 
 G_END_DECLS

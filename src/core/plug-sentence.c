@@ -9,6 +9,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "plug-auth.h"
 #include "plug-error.h"
 
 /* The one place where codes become sentences. Sentences lie in tables, so that a test can walk all of them; a table's
@@ -571,6 +572,45 @@ plug_sentence_for_state (PlugConnectionState state)
   g_return_val_if_fail (state < G_N_ELEMENTS (state_words), NULL);
 
   return state != PLUG_CONNECTION_OK ? g_dpgettext2 (GETTEXT_PACKAGE, "state of a connection", state_words[state]) : NULL;
+}
+
+char *
+plug_sentence_for_untried (PlugProvider *provider,
+                           PlugMethod *method,
+                           const char *host)
+{
+  const char *reason = plug_method_get_not_testable_reason (method);
+
+  if (!plug_auth_can_sign (method, NULL))
+    return g_strdup (_("Not testable. This version of Plugboard cannot sign in this way."));
+  if (reason != NULL)
+    /* Translators: %s is a sentence from the definition of the service that says why. */
+    return g_strdup_printf (_("Not testable. %s"), plug_sentence_translate (reason));
+  if (!plug_provider_is_built_in (provider) && host != NULL)
+    /* Translators: %s is a host name. */
+    return g_strdup_printf (_("This is a definition of your own. What you type is sent to %s."), host);
+  if (!plug_provider_is_built_in (provider))
+    return g_strdup (_("This is a definition of your own. Where it sends what you type depends on the address."));
+  if (!plug_method_test_is_verified (method))
+    return g_strdup (_("This test has not been confirmed yet."));
+
+  return NULL;
+}
+
+const char *
+plug_sentence_for_value (PlugParameter *parameter,
+                         const char *value)
+{
+  const char *const *options = plug_parameter_get_options (parameter);
+
+  if (plug_parameter_get_value_type (parameter) == PLUG_PARAMETER_BOOLEAN)
+    return g_str_equal (value, "true") ? C_("a value", "Yes") : C_("a value", "No");
+  for (gsize i = 0; options[i] != NULL; i += 2) {
+    if (g_str_equal (options[i], value))
+      return plug_sentence_translate (options[i + 1]);
+  }
+
+  return value;
 }
 
 const char *

@@ -33,6 +33,14 @@ const char *plug_sentence_for_outcome (PlugOutcome outcome);
 /* "Broken", "Newer version", "Unknown service"; NULL for %PLUG_CONNECTION_OK. */
 const char *plug_sentence_for_state (PlugConnectionState state);
 /* "Find the authorisation server", "Sign in", "Read the account" */
+/* What is to be known of a method before it is tested: that it cannot be, that nobody confirmed its test, and for a
+ * definition of the user's own, where it sends to. @host: (nullable). NULL when there is nothing to say. */
+char *plug_sentence_for_untried (PlugProvider *provider,
+                                 PlugMethod *method,
+                                 const char *host) G_GNUC_WARN_UNUSED_RESULT;
+/* A value as a person chose it: the label of an option, Yes or No; otherwise @value itself. */
+const char *plug_sentence_for_value (PlugParameter *parameter,
+                                     const char *value);
 const char *plug_sentence_for_step (PlugStepKind kind);
 /* "3 minutes ago"; @now and @then in seconds since 1970. Never negative. */
 char *plug_sentence_for_age (gint64 then,

@@ -298,6 +298,26 @@ results_changed_cb (PlugStore *self)
     apply_result (self, ((Entry *) self->entries->pdata[i])->connection);
 }
 
+/* A definition that appears, changes or goes away makes another connection of what is in the same file. */
+static void
+catalogue_changed_cb (PlugStore *self)
+{
+  gboolean is_stale = FALSE;
+
+  for (guint i = 0; i < self->entries->len; i++) {
+    Entry *entry = self->entries->pdata[i];
+    const char *id = plug_connection_get_provider_id (entry->connection);
+
+    if (plug_connection_get_state (entry->connection) != PLUG_CONNECTION_BROKEN &&
+        plug_catalogue_get_provider (self->catalogue, id) != plug_connection_get_provider (entry->connection)) {
+      entry->inode = 0; /* no file has that */
+      is_stale = TRUE;
+    }
+  }
+  if (is_stale)
+    plug_store_rescan (self);
+}
+
 static void
 plug_store_dispose (GObject *object)
 {
@@ -376,6 +396,7 @@ plug_store_new (const char *data_folder,
   self->folder = g_build_filename (self->data_folder, "connections", NULL);
   self->authorities_folder = g_build_filename (self->data_folder, "authorities", NULL);
   self->catalogue = g_object_ref (catalogue);
+  g_signal_connect_object (catalogue, "changed", G_CALLBACK (catalogue_changed_cb), self, G_CONNECT_SWAPPED);
   self->vault = g_object_ref (vault);
   self->results = plug_results_new (self->state_folder);
   /* A folder that is not there yet is noticed late. One that cannot be made is told of when something is to be stored. */

@@ -258,6 +258,39 @@ logged_out_cb (GObject *source,
 static PlugVerdict *check_place (PlugTest *self,
                                  PlugHttpRequest *request);
 
+/* NULL when there is no token to give back, or no place for it that anybody approved. */
+static PlugHttpRequest *
+make_logout_request (PlugTest *self,
+                     const PlugScheme *scheme)
+{
+  g_autoptr (PlugHttpRequest) request = self->values != NULL
+                                          ? plug_auth_new_logout_request (self->method, scheme, self->values, self->tokens, NULL)
+                                          : NULL;
+  g_autoptr (PlugVerdict) elsewhere = request != NULL ? check_place (self, request) : NULL;
+
+  if (request == NULL || elsewhere != NULL)
+    return NULL;
+  plug_http_request_set_timeouts (request, LOGOUT_TIMEOUT_MS, LOGOUT_TIMEOUT_MS);
+  if (plug_draft_get_authorities (self->draft) != NULL)
+    plug_http_request_set_authorities (request, plug_draft_get_authorities (self->draft));
+
+  return g_steal_pointer (&request);
+}
+
+/* After a cancellation nobody waits for it. */
+static void
+give_back_tokens (PlugTest *self)
+{
+  GPtrArray *schemes = plug_method_get_schemes (self->method);
+
+  for (guint i = schemes->len; i > 0; i--) {
+    g_autoptr (PlugHttpRequest) request = make_logout_request (self, g_ptr_array_index (schemes, i - 1));
+
+    if (request != NULL)
+      plug_http_send_async (self->http, request, NULL, NULL, NULL);
+  }
+}
+
 /* The token that came last goes back first. A log-out that fails changes nothing: the token expires by itself. */
 static void
 log_out (GTask *task,
@@ -267,18 +300,11 @@ log_out (GTask *task,
   GPtrArray *schemes = plug_method_get_schemes (self->method);
 
   while (n_schemes > 0) {
-    const PlugScheme *scheme = g_ptr_array_index (schemes, --n_schemes);
-    g_autoptr (PlugHttpRequest) request = self->values != NULL
-                                            ? plug_auth_new_logout_request (self->method, scheme, self->values, self->tokens, NULL)
-                                            : NULL;
-    g_autoptr (PlugVerdict) elsewhere = request != NULL ? check_place (self, request) : NULL;
+    g_autoptr (PlugHttpRequest) request = make_logout_request (self, g_ptr_array_index (schemes, --n_schemes));
 
-    if (request == NULL || elsewhere != NULL)
+    if (request == NULL)
       continue;
     self->n_to_log_out = n_schemes;
-    plug_http_request_set_timeouts (request, LOGOUT_TIMEOUT_MS, LOGOUT_TIMEOUT_MS);
-    if (plug_draft_get_authorities (self->draft) != NULL)
-      plug_http_request_set_authorities (request, plug_draft_get_authorities (self->draft));
     plug_http_send_async (self->http, request, g_task_get_cancellable (task), logged_out_cb, g_object_ref (task));
     return;
   }
@@ -461,8 +487,10 @@ sent_cb (GObject *source,
   g_autoptr (PlugHttpResponse) response = plug_http_send_finish (PLUG_HTTP (source), result, &error);
   Stage *stage;
 
-  if (g_task_return_error_if_cancelled (task))
+  if (g_task_return_error_if_cancelled (task)) {
+    give_back_tokens (self);
     return;
+  }
   if (response != NULL) {
     take_answer (task, response);
     return;

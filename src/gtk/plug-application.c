@@ -90,7 +90,7 @@ static void
 plug_application_startup (GApplication *application)
 {
   PlugApplication *self = PLUG_APPLICATION (application);
-  g_autoptr (PlugCatalogue) catalogue = plug_catalogue_new ();
+  g_autoptr (PlugCatalogue) catalogue = plug_catalogue_new_with_folder (NULL);
 
   G_APPLICATION_CLASS (plug_application_parent_class)->startup (application);
 

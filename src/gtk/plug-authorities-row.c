@@ -8,19 +8,15 @@
 
 #include <glib/gi18n.h>
 
-#include "plug-compat.h"
-#include "plug-text.h"
-
-#define MAX_BYTES (1024 * 1024)
+#include "plug-file-button.h"
 
 struct _PlugAuthoritiesRow {
   AdwActionRow parent_instance;
 
   GtkWidget *remove_button;
+  PlugFileButton *file_button;
 
   PlugForm *form;
-  GCancellable *cancellable; /* of the reading */
-  GFile *file;               /* that is read */
 };
 
 G_DEFINE_FINAL_TYPE (PlugAuthoritiesRow, plug_authorities_row, ADW_TYPE_ACTION_ROW)
@@ -52,81 +48,34 @@ show (PlugAuthoritiesRow *self,
 static void
 take (PlugAuthoritiesRow *self,
       GBytes *pem,
-      const char *file_name)
+      const char *name)
 {
-  g_autofree char *visible_name = file_name == NULL ? NULL : plug_text_from_untrusted (NULL, file_name, -1, 100);
   g_autofree char *text = NULL;
 
   if (plug_form_set_authorities (self->form, pem, NULL)) {
     /* Translators: %s is the name of a file. */
-    text = visible_name == NULL ? NULL : g_strdup_printf (_("Only the authorities of %s are trusted."), visible_name);
+    text = name == NULL ? NULL : g_strdup_printf (_("Only the authorities of %s are trusted."), name);
     show (self, text, FALSE);
     g_signal_emit (self, signals[EDITED], 0);
   } else {
     /* Translators: %s is the name of a file. */
-    text = g_strdup_printf (_("%s holds no certificates in PEM format."), visible_name);
+    text = g_strdup_printf (_("%s holds no certificates in PEM format."), name);
     show (self, text, TRUE);
   }
 }
 
 static void
-read_cb (GObject *source,
-         GAsyncResult *result,
-         gpointer user_data)
+loaded_cb (PlugAuthoritiesRow *self,
+           GBytes *content,
+           const char *name)
 {
-  g_autoptr (PlugAuthoritiesRow) self = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GBytes) pem = g_input_stream_read_bytes_finish (G_INPUT_STREAM (source), result, &error);
-  g_autofree char *file_name = NULL;
-
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) || self->form == NULL)
-    return;
-  file_name = g_file_get_basename (self->file);
-  if (pem == NULL)
-    show (self, _("The file could not be read."), TRUE);
-  else
-    take (self, pem, file_name);
+  take (self, content, name);
 }
 
 static void
-opened_cb (GObject *source,
-           GAsyncResult *result,
-           gpointer user_data)
+failed_cb (PlugAuthoritiesRow *self)
 {
-  g_autoptr (PlugAuthoritiesRow) self = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GFileInputStream) stream = g_file_read_finish (G_FILE (source), result, &error);
-
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) || self->form == NULL)
-    return;
-  if (stream == NULL) {
-    show (self, _("The file could not be read."), TRUE);
-    return;
-  }
-  /* One byte more than is taken, so that a longer file is refused and not cut. */
-  g_input_stream_read_bytes_async (G_INPUT_STREAM (stream), MAX_BYTES + 1, G_PRIORITY_DEFAULT, self->cancellable, read_cb,
-                                   g_object_ref (self));
-}
-
-static void
-file_chosen (GtkWidget *owner,
-             GFile *file)
-{
-  PlugAuthoritiesRow *self = PLUG_AUTHORITIES_ROW (owner);
-
-  if (self->form == NULL)
-    return;
-  g_cancellable_cancel (self->cancellable);
-  g_clear_object (&self->cancellable);
-  self->cancellable = g_cancellable_new ();
-  g_set_object (&self->file, file);
-  g_file_read_async (file, G_PRIORITY_DEFAULT, self->cancellable, opened_cb, g_object_ref (self));
-}
-
-static void
-choose_clicked_cb (PlugAuthoritiesRow *self)
-{
-  plug_authorities_row_choose (self);
+  show (self, _("The file could not be read."), TRUE);
 }
 
 static void
@@ -140,9 +89,6 @@ plug_authorities_row_dispose (GObject *object)
 {
   PlugAuthoritiesRow *self = PLUG_AUTHORITIES_ROW (object);
 
-  g_cancellable_cancel (self->cancellable);
-  g_clear_object (&self->cancellable);
-  g_clear_object (&self->file);
   g_clear_object (&self->form);
 
   G_OBJECT_CLASS (plug_authorities_row_parent_class)->dispose (object);
@@ -157,9 +103,12 @@ plug_authorities_row_class_init (PlugAuthoritiesRowClass *klass)
 
   signals[EDITED] = g_signal_new ("edited", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 
+  g_type_ensure (PLUG_TYPE_FILE_BUTTON);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/plugboard/Plugboard/plug-authorities-row.ui");
   gtk_widget_class_bind_template_child (widget_class, PlugAuthoritiesRow, remove_button);
-  gtk_widget_class_bind_template_callback (widget_class, choose_clicked_cb);
+  gtk_widget_class_bind_template_child (widget_class, PlugAuthoritiesRow, file_button);
+  gtk_widget_class_bind_template_callback (widget_class, loaded_cb);
+  gtk_widget_class_bind_template_callback (widget_class, failed_cb);
   gtk_widget_class_bind_template_callback (widget_class, remove_clicked_cb);
 }
 
@@ -167,6 +116,8 @@ static void
 plug_authorities_row_init (PlugAuthoritiesRow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  plug_file_button_set_title (self->file_button, _("Choose a Certificate Authority File"));
+  plug_file_button_accept_drops (self->file_button, GTK_WIDGET (self));
 }
 
 GtkWidget *
@@ -183,5 +134,5 @@ plug_authorities_row_new (PlugForm *form)
 void
 plug_authorities_row_choose (PlugAuthoritiesRow *self)
 {
-  plug_compat_choose_file (GTK_WIDGET (self), _("Choose a Certificate Authority File"), file_chosen);
+  plug_file_button_choose (self->file_button);
 }

@@ -112,9 +112,14 @@ dup_visible_value (PlugDetailsPage *self,
 {
   const char *value = plug_values_get (plug_connection_get_values (self->connection), plug_parameter_get_id (parameter));
 
+  if (!plug_method_is_shown (plug_connection_get_method (self->connection), parameter,
+                             plug_connection_get_values (self->connection)))
+    return NULL;
   if (plug_parameter_is_secret (parameter))
     return g_strdup (MASK);
-  return value == NULL || *value == '\0' ? NULL : plug_text_from_untrusted (NULL, value, -1, PLUG_TEXT_VERDICT_CHARS);
+  if (value == NULL || *value == '\0')
+    return NULL;
+  return plug_text_from_untrusted (NULL, plug_sentence_for_value (parameter, value), -1, PLUG_TEXT_VERDICT_CHARS);
 }
 
 static void

@@ -11,6 +11,7 @@
 
 #include "plug-authorities-row.h"
 #include "plug-compat.h"
+#include "plug-key-file-row.h"
 #include "plug-parameter-row.h"
 #include "plug-provider-icon.h"
 #include "plug-sentence.h"
@@ -19,6 +20,7 @@
 
 /* How long a creation may go on before the page says that it waits for the keyring. */
 #define PATIENCE_MS 800
+#define METHOD_SPACING 6
 
 /* IDLE ⇄ READY as fields become well-formed; either → TESTING → TESTED or ASKING; any of these → SAVING → WAITING → DONE.
  * Failures and edits lead back to IDLE or READY. Everything that depends on the state is set in set_state(). */
@@ -45,12 +47,13 @@ struct _PlugFormPage {
   GtkLabel *vendor_label;
   GtkLinkButton *docs_link;
   GtkListBox *name_list;
-  GtkBox *method_box;
+  GtkGrid *method_grid;
   GtkWidget *fields; /* everything that is insensitive while saving */
   GtkListBox *list;
   GtkListBox *advanced_list;
   AdwExpanderRow *advanced_row;
   GtkLabel *token_url_label;
+  GtkLabel *remark_label;
   GtkStack *test_stack;
   GtkWidget *test_button;
   GtkWidget *cancel_button;
@@ -65,6 +68,7 @@ struct _PlugFormPage {
   PlugParameterRow *name_row;  /* NULL when the name is fixed */
   GPtrArray *rows;             /* of PlugParameterRow, those of the method */
   PlugAuthoritiesRow *authorities_row;
+  GtkWidget *key_file_row;     /* NULL when the method has no such file */
   PlugTest *test;              /* that runs, or whose verdict is shown */
   PlugDraft *draft;            /* that was tested */
   PlugVerdict *verdict;        /* of the form as it is now; voided by any change */
@@ -140,6 +144,36 @@ show_token_url (PlugFormPage *self)
   g_autofree char *text = url == NULL ? NULL : g_strdup_printf (_("Signs in at %s"), url);
 
   gtk_label_set_text (self->token_url_label, text != NULL ? text : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->token_url_label), text != NULL);
+}
+
+/* What has to be known before the first test. */
+static void
+show_remark (PlugFormPage *self)
+{
+  g_autofree char *host = plug_form_dup_host (self->form);
+  g_autofree char *remark = plug_sentence_for_untried (plug_form_get_provider (self->form), plug_form_get_method (self->form), host);
+
+  gtk_label_set_text (self->remark_label, remark != NULL ? remark : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->remark_label), remark != NULL && self->verdict == NULL);
+}
+
+/* Fields come and go with the values of others. */
+static void
+show_fields (PlugFormPage *self)
+{
+  gboolean has_advanced = self->authorities_row != NULL;
+
+  for (guint i = 0; i < self->rows->len; i++) {
+    GtkWidget *row = self->rows->pdata[i];
+    gboolean is_shown = plug_form_is_shown (self->form, plug_parameter_row_get_id (PLUG_PARAMETER_ROW (row)));
+
+    gtk_widget_set_visible (row, is_shown);
+    has_advanced |= is_shown && gtk_widget_is_ancestor (row, GTK_WIDGET (self->advanced_row));
+  }
+  gtk_widget_set_visible (GTK_WIDGET (self->advanced_list), has_advanced);
+  show_token_url (self);
+  show_remark (self);
 }
 
 static PlugParameterRow *
@@ -207,6 +241,7 @@ tested_cb (GObject *source,
   }
   self->verdict = g_steal_pointer (&verdict);
   plug_verdict_view_show_verdict (self->verdict_view, self->verdict, self->draft);
+  show_remark (self);
   mark_blamed (self);
   set_state (self, self->verdict->reason == PLUG_REASON_ORIGIN_NOT_APPROVED ? FORM_ASKING : FORM_TESTED);
 }
@@ -375,7 +410,7 @@ static void
 edited_cb (PlugFormPage *self)
 {
   void_verdict (self);
-  show_token_url (self);
+  show_fields (self);
   set_editing (self);
 }
 
@@ -395,7 +430,7 @@ form_changed_cb (PlugFormPage *self,
 
   if (row != NULL)
     plug_parameter_row_refresh (row);
-  show_token_url (self);
+  show_fields (self);
 }
 
 static void
@@ -428,6 +463,9 @@ clear_rows (PlugFormPage *self)
   if (self->authorities_row != NULL)
     adw_expander_row_remove (self->advanced_row, GTK_WIDGET (self->authorities_row));
   self->authorities_row = NULL;
+  if (self->key_file_row != NULL)
+    gtk_list_box_remove (self->list, self->key_file_row);
+  self->key_file_row = NULL;
 }
 
 static void
@@ -450,25 +488,41 @@ show_method (PlugFormPage *self)
 {
   PlugMethod *method = plug_form_get_method (self->form);
   GPtrArray *parameters = plug_method_get_parameters (method);
-  gboolean has_advanced = FALSE;
 
   clear_rows (self);
+  if (plug_method_get_key_file_label (method) != NULL) {
+    self->key_file_row = plug_key_file_row_new (self->form);
+    g_signal_connect_object (self->key_file_row, "edited", G_CALLBACK (edited_cb), self, G_CONNECT_SWAPPED);
+    gtk_list_box_append (self->list, self->key_file_row);
+  }
   for (guint i = 0; i < parameters->len; i++) {
     PlugParameter *parameter = parameters->pdata[i];
 
     if (self->connection != NULL && !plug_parameter_is_secret (parameter))
       continue;
     add_parameter (self, parameter);
-    has_advanced |= plug_parameter_is_advanced (parameter);
   }
   if (plug_method_allows_authorities (method)) {
     self->authorities_row = PLUG_AUTHORITIES_ROW (plug_authorities_row_new (self->form));
     g_signal_connect_object (self->authorities_row, "edited", G_CALLBACK (edited_cb), self, G_CONNECT_SWAPPED);
     adw_expander_row_add_row (self->advanced_row, GTK_WIDGET (self->authorities_row));
-    has_advanced = TRUE;
   }
-  gtk_widget_set_visible (GTK_WIDGET (self->advanced_list), has_advanced);
-  show_token_url (self);
+  show_fields (self);
+}
+
+/* The page on how to obtain this method's credentials, or else the service's. */
+static void
+show_docs (PlugFormPage *self)
+{
+  const char *docs = plug_method_get_docs (plug_form_get_method (self->form));
+
+  if (docs == NULL)
+    docs = plug_provider_get_docs (plug_form_get_provider (self->form));
+  gtk_widget_set_visible (GTK_WIDGET (self->docs_link), docs != NULL);
+  if (docs != NULL) {
+    gtk_link_button_set_uri (self->docs_link, docs);
+    gtk_widget_set_tooltip_text (GTK_WIDGET (self->docs_link), docs);
+  }
 }
 
 static void
@@ -481,6 +535,7 @@ method_toggled_cb (PlugFormPage *self,
     return;
   void_verdict (self);
   plug_form_set_method (self->form, method);
+  show_docs (self);
   show_method (self);
   set_editing (self);
 }
@@ -491,9 +546,10 @@ add_methods (PlugFormPage *self)
   GPtrArray *methods = plug_provider_get_methods (plug_form_get_provider (self->form));
   GtkToggleButton *group = NULL;
 
-  /* Side by side while there is room for two words each, else below each other. */
+  /* Two belong together as one control; more stand in two columns. */
   if (methods->len > 2) {
-    gtk_orientable_set_orientation (GTK_ORIENTABLE (self->method_box), GTK_ORIENTATION_VERTICAL);
+    gtk_widget_remove_css_class (GTK_WIDGET (self->method_grid), "linked");
+    gtk_grid_set_column_spacing (self->method_grid, METHOD_SPACING);
   }
   for (guint i = 0; i < methods->len; i++) {
     PlugMethod *method = methods->pdata[i];
@@ -508,29 +564,23 @@ add_methods (PlugFormPage *self)
     gtk_toggle_button_set_group (GTK_TOGGLE_BUTTON (button), group);
     gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (button), method == plug_form_get_method (self->form));
     g_signal_connect_object (button, "toggled", G_CALLBACK (method_toggled_cb), self, G_CONNECT_SWAPPED);
-    gtk_box_append (self->method_box, button);
+    gtk_grid_attach (self->method_grid, button, (int) i % 2, (int) i / 2, i % 2 == 0 && i + 1 == methods->len ? 2 : 1, 1);
     group = group == NULL ? GTK_TOGGLE_BUTTON (button) : group;
   }
-  gtk_widget_set_visible (GTK_WIDGET (self->method_box), methods->len > 1 && self->connection == NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->method_grid), methods->len > 1 && self->connection == NULL);
 }
 
 static void
 show_heading (PlugFormPage *self)
 {
   PlugProvider *provider = plug_form_get_provider (self->form);
-  PlugMethod *method = plug_form_get_method (self->form);
-  const char *docs = plug_method_get_docs (method) != NULL ? plug_method_get_docs (method) : plug_provider_get_docs (provider);
   const char *vendor = plug_provider_get_vendor (provider);
 
   plug_provider_icon_set_provider (self->icon, provider);
   gtk_label_set_text (self->provider_label, plug_provider_get_name (provider));
   gtk_label_set_text (self->vendor_label, vendor != NULL ? vendor : "");
   gtk_widget_set_visible (GTK_WIDGET (self->vendor_label), vendor != NULL);
-  gtk_widget_set_visible (GTK_WIDGET (self->docs_link), docs != NULL);
-  if (docs != NULL) {
-    gtk_link_button_set_uri (self->docs_link, docs);
-    gtk_widget_set_tooltip_text (GTK_WIDGET (self->docs_link), docs);
-  }
+  show_docs (self);
   if (self->connection != NULL) {
     gtk_label_set_text (self->provider_label, plug_connection_get_name (self->connection));
     gtk_label_set_text (self->vendor_label, plug_provider_get_name (provider));
@@ -601,12 +651,13 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, PlugFormPage, vendor_label);
   gtk_widget_class_bind_template_child (widget_class, PlugFormPage, docs_link);
   gtk_widget_class_bind_template_child (widget_class, PlugFormPage, name_list);
-  gtk_widget_class_bind_template_child (widget_class, PlugFormPage, method_box);
+  gtk_widget_class_bind_template_child (widget_class, PlugFormPage, method_grid);
   gtk_widget_class_bind_template_child (widget_class, PlugFormPage, fields);
   gtk_widget_class_bind_template_child (widget_class, PlugFormPage, list);
   gtk_widget_class_bind_template_child (widget_class, PlugFormPage, advanced_list);
   gtk_widget_class_bind_template_child (widget_class, PlugFormPage, advanced_row);
   gtk_widget_class_bind_template_child (widget_class, PlugFormPage, token_url_label);
+  gtk_widget_class_bind_template_child (widget_class, PlugFormPage, remark_label);
   gtk_widget_class_bind_template_child (widget_class, PlugFormPage, test_stack);
   gtk_widget_class_bind_template_child (widget_class, PlugFormPage, test_button);
   gtk_widget_class_bind_template_child (widget_class, PlugFormPage, cancel_button);

@@ -9,7 +9,9 @@
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
+#include "plug-hits.h"
 #include "plug-label.h"
+#include "plug-mistakes-view.h"
 #include "plug-provider-tile.h"
 
 struct _PlugPickerPage {
@@ -20,11 +22,13 @@ struct _PlugPickerPage {
   GtkBox *category_box;
   GtkStack *stack;
   GtkGridView *grid;
+  PlugMistakesView *mistakes_view;
 
-  char *category; /* NULL: all */
-  GtkCustomFilter *filter;
-  GtkCustomSorter *sorter;
-  GListModel *hits;
+  PlugCatalogue *catalogue; /* NULL until there is one */
+  char **categories;        /* that have a button; NULL until there is a catalogue */
+  char *category;           /* the chosen one; NULL: all */
+  PlugHits *hits; /* NULL until there is a catalogue */
+  gboolean is_searching;
 };
 
 G_DEFINE_FINAL_TYPE (PlugPickerPage, plug_picker_page, GTK_TYPE_WIDGET)
@@ -37,61 +41,59 @@ enum {
 
 static guint signals[N_SIGNALS];
 
-static gboolean
-filter_cb (gpointer item,
-           gpointer user_data)
+static void
+show_page (PlugPickerPage *self)
 {
-  PlugPickerPage *self = user_data;
+  gboolean found = g_list_model_get_n_items (G_LIST_MODEL (self->hits)) > 0;
 
-  if (self->category != NULL && !g_strv_contains (plug_provider_get_categories (item), self->category))
-    return FALSE;
-  return plug_provider_match (item, gtk_editable_get_text (GTK_EDITABLE (self->search_entry))) > 0;
-}
-
-static int
-compare_cb (gconstpointer a,
-            gconstpointer b,
-            gpointer user_data)
-{
-  PlugPickerPage *self = user_data;
-  const char *query = gtk_editable_get_text (GTK_EDITABLE (self->search_entry));
-  guint match_a = plug_provider_match ((PlugProvider *) a, query);
-  guint match_b = plug_provider_match ((PlugProvider *) b, query);
-
-  return match_a == match_b ? 0 : match_a > match_b ? -1 : 1;
+  gtk_stack_set_visible_child_name (self->stack, found ? "grid" : "nothing");
 }
 
 static void
-show_hits (PlugPickerPage *self)
+search (PlugPickerPage *self)
 {
   if (self->hits == NULL)
     return;
-  gtk_filter_changed (GTK_FILTER (self->filter), GTK_FILTER_CHANGE_DIFFERENT);
-  gtk_sorter_changed (GTK_SORTER (self->sorter), GTK_SORTER_CHANGE_DIFFERENT);
-  gtk_stack_set_visible_child_name (self->stack, g_list_model_get_n_items (self->hits) > 0 ? "grid" : "nothing");
+  self->is_searching = TRUE;
+  plug_hits_set_query (self->hits, gtk_editable_get_text (GTK_EDITABLE (self->search_entry)));
+  plug_hits_set_category (self->hits, self->category);
+  self->is_searching = FALSE;
 }
 
 static void
 pick (PlugPickerPage *self,
       guint position)
 {
-  g_autoptr (PlugProvider) provider = g_list_model_get_item (self->hits, position);
+  g_autoptr (PlugProvider) provider = g_list_model_get_item (G_LIST_MODEL (self->hits), position);
 
   if (provider != NULL)
     g_signal_emit (self, signals[PICKED], 0, provider);
 }
 
+/* The grid would rather stay with the service that is the first now. The best hit is to be seen, and whoever looks at the
+ * beginning stays there. */
+static void
+hits_changed_cb (PlugPickerPage *self)
+{
+  GtkAdjustment *adjustment = gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (self->grid));
+  gboolean is_at_top = gtk_adjustment_get_value (adjustment) <= 0;
+
+  show_page (self);
+  if (g_list_model_get_n_items (G_LIST_MODEL (self->hits)) > 0 && (self->is_searching || is_at_top))
+    gtk_widget_activate_action (GTK_WIDGET (self->grid), "list.scroll-to-item", "u", 0);
+}
+
 static void
 search_changed_cb (PlugPickerPage *self)
 {
-  show_hits (self);
+  search (self);
 }
 
 static void
 search_activated_cb (PlugPickerPage *self)
 {
   /* The entry waits a moment before it tells of a change; Enter does not. */
-  show_hits (self);
+  search (self);
   pick (self, 0);
 }
 
@@ -133,11 +135,11 @@ category_toggled_cb (PlugPickerPage *self,
 {
   const char *category = gtk_widget_get_name (GTK_WIDGET (button));
 
-  if (!gtk_toggle_button_get_active (button))
+  if (!gtk_toggle_button_get_active (button) || self->hits == NULL)
     return;
   g_free (self->category);
   self->category = *category == '\0' ? NULL : g_strdup (category);
-  show_hits (self);
+  search (self);
 }
 
 static GtkToggleButton *
@@ -152,11 +154,45 @@ add_category (PlugPickerPage *self,
   gtk_widget_add_css_class (button, "category");
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
   gtk_toggle_button_set_group (GTK_TOGGLE_BUTTON (button), group);
-  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (button), group == NULL);
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (button), group == NULL || g_strcmp0 (category, self->category) == 0);
   g_signal_connect_object (button, "toggled", G_CALLBACK (category_toggled_cb), self, G_CONNECT_SWAPPED);
   gtk_box_append (self->category_box, button);
 
   return GTK_TOGGLE_BUTTON (button);
+}
+
+/* The buttons stay as they are, with the focus that one may have, unless other categories occur. */
+static void
+show_categories (PlugPickerPage *self)
+{
+  const char *const *categories = plug_catalogue_get_categories (self->catalogue);
+  GtkToggleButton *all;
+  GtkWidget *child;
+
+  if (self->categories != NULL && g_strv_equal ((const char *const *) self->categories, categories))
+    return;
+  g_strfreev (self->categories);
+  self->categories = g_strdupv ((char **) categories);
+  if (self->category != NULL && !g_strv_contains (categories, self->category)) {
+    g_clear_pointer (&self->category, g_free);
+    search (self);
+  }
+
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->category_box))) != NULL)
+    gtk_box_remove (self->category_box, child);
+  all = add_category (self, "", C_("all categories", "All"), NULL);
+  for (guint i = 0; categories[i] != NULL; i++)
+    add_category (self, categories[i], plug_label_for_category (categories[i]), all);
+}
+
+static void
+catalogue_changed_cb (PlugPickerPage *self)
+{
+  guint count = g_list_model_get_n_items (G_LIST_MODEL (self->catalogue));
+  g_autofree char *hint = g_strdup_printf (g_dngettext (NULL, "Search %u service", "Search %u services", count), count);
+
+  g_object_set (self->search_entry, "placeholder-text", hint, NULL);
+  show_categories (self);
 }
 
 static void
@@ -179,8 +215,7 @@ plug_picker_page_dispose (GObject *object)
   PlugPickerPage *self = PLUG_PICKER_PAGE (object);
 
   g_clear_object (&self->hits);
-  g_clear_object (&self->filter);
-  g_clear_object (&self->sorter);
+  g_clear_object (&self->catalogue);
   g_clear_pointer (&self->box, gtk_widget_unparent);
 
   G_OBJECT_CLASS (plug_picker_page_parent_class)->dispose (object);
@@ -189,7 +224,10 @@ plug_picker_page_dispose (GObject *object)
 static void
 plug_picker_page_finalize (GObject *object)
 {
-  g_free (PLUG_PICKER_PAGE (object)->category);
+  PlugPickerPage *self = PLUG_PICKER_PAGE (object);
+
+  g_strfreev (self->categories);
+  g_free (self->category);
 
   G_OBJECT_CLASS (plug_picker_page_parent_class)->finalize (object);
 }
@@ -208,12 +246,14 @@ plug_picker_page_class_init (PlugPickerPageClass *klass)
   signals[CANCELLED] = g_signal_new ("cancelled", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                      G_TYPE_NONE, 0);
 
+  g_type_ensure (PLUG_TYPE_MISTAKES_VIEW);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/plugboard/Plugboard/plug-picker-page.ui");
   gtk_widget_class_bind_template_child (widget_class, PlugPickerPage, box);
   gtk_widget_class_bind_template_child (widget_class, PlugPickerPage, search_entry);
   gtk_widget_class_bind_template_child (widget_class, PlugPickerPage, category_box);
   gtk_widget_class_bind_template_child (widget_class, PlugPickerPage, stack);
   gtk_widget_class_bind_template_child (widget_class, PlugPickerPage, grid);
+  gtk_widget_class_bind_template_child (widget_class, PlugPickerPage, mistakes_view);
   gtk_widget_class_bind_template_callback (widget_class, search_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, search_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, search_stopped_cb);
@@ -235,30 +275,21 @@ void
 plug_picker_page_set_catalogue (PlugPickerPage *self,
                                 PlugCatalogue *catalogue)
 {
-  const char * const *categories = plug_catalogue_get_categories (catalogue);
-  guint count = g_list_model_get_n_items (G_LIST_MODEL (catalogue));
-  g_autofree char *hint = g_strdup_printf (g_dngettext (NULL, "Search %u service", "Search %u services", count), count);
-  GtkFilterListModel *filtered;
-  GtkSortListModel *sorted;
-  GtkToggleButton *all;
-  GtkSelectionModel *selection;
+  g_autoptr (GtkSelectionModel) selection = NULL;
 
   g_return_if_fail (self->hits == NULL);
 
-  g_object_set (self->search_entry, "placeholder-text", hint, NULL);
-  all = add_category (self, "", C_("all categories", "All"), NULL);
-  for (guint i = 0; categories[i] != NULL; i++)
-    add_category (self, categories[i], plug_label_for_category (categories[i]), all);
-
-  self->filter = gtk_custom_filter_new (filter_cb, self, NULL);
-  self->sorter = gtk_custom_sorter_new (compare_cb, self, NULL);
-  filtered = gtk_filter_list_model_new (G_LIST_MODEL (g_object_ref (catalogue)), GTK_FILTER (g_object_ref (self->filter)));
-  sorted = gtk_sort_list_model_new (G_LIST_MODEL (filtered), GTK_SORTER (g_object_ref (self->sorter)));
-  self->hits = G_LIST_MODEL (sorted);
-  selection = GTK_SELECTION_MODEL (gtk_no_selection_new (g_object_ref (self->hits)));
+  self->catalogue = g_object_ref (catalogue);
+  self->hits = plug_hits_new (G_LIST_MODEL (catalogue));
+  selection = GTK_SELECTION_MODEL (gtk_no_selection_new (G_LIST_MODEL (g_object_ref (self->hits))));
   gtk_grid_view_set_model (self->grid, selection);
-  g_object_unref (selection);
-  show_hits (self);
+  plug_mistakes_view_set_definitions (self->mistakes_view, plug_catalogue_get_broken (catalogue));
+  g_signal_connect_object (self->hits, "items-changed", G_CALLBACK (hits_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (catalogue, "changed", G_CALLBACK (catalogue_changed_cb), self, G_CONNECT_SWAPPED);
+  catalogue_changed_cb (self);
+  show_page (self);
+  /* The built-in services are there at once, the user's own ones when they have been read. */
+  plug_catalogue_load_async (catalogue, NULL, NULL, NULL);
 }
 
 void

@@ -6,6 +6,8 @@
 
 #include "plug-provider-tile.h"
 
+#include <glib/gi18n.h>
+
 #include "plug-provider-icon.h"
 
 struct _PlugProviderTile {
@@ -13,6 +15,7 @@ struct _PlugProviderTile {
 
   GtkWidget *box;
   PlugProviderIcon *icon;
+  GtkWidget *own_mark;
   GtkLabel *label;
 };
 
@@ -39,6 +42,7 @@ plug_provider_tile_class_init (PlugProviderTileClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/plugboard/Plugboard/plug-provider-tile.ui");
   gtk_widget_class_bind_template_child (widget_class, PlugProviderTile, box);
   gtk_widget_class_bind_template_child (widget_class, PlugProviderTile, icon);
+  gtk_widget_class_bind_template_child (widget_class, PlugProviderTile, own_mark);
   gtk_widget_class_bind_template_child (widget_class, PlugProviderTile, label);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "providertile");
@@ -62,11 +66,16 @@ plug_provider_tile_set_provider (PlugProviderTile *self,
 {
   const char *name = plug_provider_get_name (provider);
   GtkWidget *cell = gtk_widget_get_parent (GTK_WIDGET (self));
+  gboolean is_own = !plug_provider_is_built_in (provider);
+  /* Translators: the first line is a service's name. */
+  g_autofree char *own = is_own ? g_strdup_printf (_("%s\nYour own definition"), name) : NULL;
 
   plug_provider_icon_set_provider (self->icon, provider);
   gtk_label_set_text (self->label, name);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self), name);
+  gtk_widget_set_visible (self->own_mark, is_own);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self), is_own ? own : name);
   /* The cell around it has the focus, and is what assistive technology meets. */
   if (cell != NULL)
-    gtk_accessible_update_property (GTK_ACCESSIBLE (cell), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+    gtk_accessible_update_property (GTK_ACCESSIBLE (cell), GTK_ACCESSIBLE_PROPERTY_LABEL, name,
+                                    GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, is_own ? _("Your own definition") : "", -1);
 }

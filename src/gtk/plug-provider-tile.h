@@ -11,7 +11,7 @@ G_BEGIN_DECLS
 /**
  * PlugProviderTile:
  *
- * A service in the picker: its mark above its name.
+ * A service in the picker: its mark above its name. One of the user's own has a sign that says so.
  */
 #define PLUG_TYPE_PROVIDER_TILE (plug_provider_tile_get_type ())
 G_DECLARE_FINAL_TYPE (PlugProviderTile, plug_provider_tile, PLUG, PROVIDER_TILE, GtkWidget)

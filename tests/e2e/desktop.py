@@ -147,7 +147,8 @@ class Frame:
 
     def position(self):
         """Its place on the screen."""
-        lines = run("xdotool", "getwindowgeometry", "--shell", self.window()).split()
+        number = wait_for(f"the window {self.name()}", self.window)
+        lines = run("xdotool", "getwindowgeometry", "--shell", number).split()
         values = dict(line.split("=") for line in lines)
         return int(values["X"]), int(values["Y"])
 
@@ -157,15 +158,18 @@ class Frame:
         subprocess.run(["xdotool", "windowsize", "--sync", number, str(width), str(height)], check=True)
         subprocess.run(["xdotool", "windowmove", "--sync", number, "0", "0"], check=True)
 
-    def _walk(self, accessible, depth=0):
+    def _walk(self, accessible, with_cells=True, depth=0):
+        """Every thing, from above; without the picker's hundreds of tiles when none of them can be meant."""
         if accessible is None or depth > 60:
             return
         yield accessible
+        if not with_cells and accessible.get_role_name() == "table":
+            return
         for index in range(accessible.get_child_count()):
-            yield from self._walk(accessible.get_child_at_index(index), depth + 1)
+            yield from self._walk(accessible.get_child_at_index(index), with_cells, depth + 1)
 
     def _matches(self, name, role):
-        for accessible in self._walk(self.accessible):
+        for accessible in self._walk(self.accessible, role in (None, "table cell", "label")):
             try:
                 wanted = name is None or (name(accessible.get_name()) if callable(name) else accessible.get_name() == name)
                 if wanted and (role is None or accessible.get_role_name() == role):

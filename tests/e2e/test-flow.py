@@ -42,7 +42,7 @@ def command(*arguments):
 
 def test_first_connection(program, simulator):
     """By keyboard alone: found, filled in, tested, created, selected."""
-    dialog = open_form(program, "psa")
+    dialog = open_form(program, "HaloITSM")
     assert dialog.entry("Name").text() == "HaloPSA"
     choose_method(dialog, "Client Credentials")
     dialog.entry("API Address").click()
@@ -242,6 +242,32 @@ def test_refused_texts(program, simulator):
     assert simulator.log() == []
 
 
+def test_custom(program, simulator):
+    """A service that Plugboard does not know: fields that come and go, a test, a connection."""
+    values = simulator.values
+    dialog = open_form(program, "custom")
+    dialog.find("Own headers").click()
+    dialog.entry("Header 1").put("X-Key")
+    wait_for("the value's field", lambda: dialog.every("Value 1"))
+    assert not dialog.every("Header 3")
+    dialog.find("Client credentials").click()
+    dialog.entry("API Address").fill(values["api_address"] + "/api/")
+    dialog.entry("Token Address").fill(f"{values['token_url']}")
+    dialog.entry("Client ID").fill(values["client_id"])
+    dialog.entry("Client Secret").fill(values["client_secret"])
+    dialog.entry("Scope").fill("all")
+    test(dialog, "Passed.")
+    dialog.entry("Test Path").fill("/agent/me")
+    test(dialog, "Passed.")
+    dialog.entry("Client Secret").fill("wrong")
+    test(dialog, "Refused.")
+    dialog.entry("Client Secret").fill(values["client_secret"])
+    dialog.entry("Name").fill("Own")
+    dialog.button("Create connection").click()
+    program.gone("New Connection")
+    assert command("test", "Own")[0] == 0
+
+
 def test_pasted_token_url(program, _simulator):
     """A token URL fills API Address and Tenant."""
     dialog = open_form(program)
@@ -362,7 +388,7 @@ def test_details(program, simulator):
     dialog.button("Replace secret").click()
     program.gone("Replace Secret")
     assert command("test", "HaloPSA")[0] == 0
-    assert secret_items() == ["HaloPSA", "HaloPSA 2"]
+    assert secret_items() == ["HaloPSA", "HaloPSA 2", "Own"]
 
     page.button("Delete…").click()
     question = program.frame("Delete “HaloPSA”?")
@@ -372,8 +398,8 @@ def test_details(program, simulator):
     program.frame("Delete “HaloPSA”?").button("Delete").click()
     frame = program.frame("Connections")
     wait_for("its row to go", lambda: not frame.every("HaloPSA", "list item"))
-    assert [file.name for file in files()] == ["halopsa 2.json"], files()
-    assert secret_items() == ["HaloPSA 2"]
+    assert [file.name for file in files()] == ["halopsa 2.json", "own.json"], files()
+    assert secret_items() == ["HaloPSA 2", "Own"]
 
 
 def test_row(program, simulator):
@@ -492,6 +518,7 @@ def test_menu(program, _simulator):
 SUITES = {
     "flow": [
         [test_first_connection, test_password_method, test_too_early, test_refused_at_the_field, test_pasted_token_url,
+         test_custom,
          test_cancel, test_origin, test_not_permitted, test_broken_files],
         [test_details, test_row, test_menu],
     ],
