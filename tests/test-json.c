@@ -53,7 +53,7 @@ static const Refusal refusals[] = {
   { "// no\n{}", "A value is expected, line 1, column 1" },
   { "{/**/}", "A member name in double quotes is expected, line 1, column 2" },
   { "var x = {}", "A value is expected, line 1, column 1" },
-  { "\xef\xbb\xbf{}", "A value is expected, line 1, column 1" },
+  { "\xef\xbb\xbf{}", "A byte order mark, which JSON does not have, line 1, column 1" },
   { "NaN", "A value is expected, line 1, column 1" },
   { "[Infinity]", "A value is expected, line 1, column 2" },
   { "[-]", "A digit is missing, line 1, column 3" },

@@ -55,6 +55,19 @@ static const Case cases[] = {
   { "{\"oneOf\": [{\"properties\": {\"kind\": {\"const\": \"a\"}, \"x\": {\"type\": \"string\"}}, \"required\": [\"kind\", \"x\"]},"
     " {\"properties\": {\"kind\": {\"const\": \"b\"}}, \"required\": [\"kind\"]}]}",
     "{\"kind\": \"a\", \"x\": 1}", "/x must be of the type string\n" },
+  { "{\"oneOf\": [{\"type\": \"integer\"}, {\"type\": \"object\", \"properties\": {\"x\": {\"type\": \"string\"}}}]}",
+    "{\"x\": 1}", "/x must be of the type string\n" },
+  { "{\"oneOf\": [{\"type\": [\"string\", \"boolean\"]}, {\"type\": \"array\", \"items\": {\"type\": \"string\"}}]}",
+    "[1]", "/0 must be of the type string\n" },
+  /* Of a kind that there is none of, nothing but that. */
+  { "{\"oneOf\": [{\"properties\": {\"kind\": {\"const\": \"a\"}, \"x\": {\"type\": \"string\"}}, \"required\": [\"kind\"]},"
+    " {\"properties\": {\"kind\": {\"const\": \"b\"}}, \"required\": [\"kind\", \"y\"]}]}",
+    "{\"kind\": \"c\", \"x\": 1}", "/kind must be one of \"a\", \"b\"\n" },
+  /* What there are too many of is not looked at. */
+  { "{\"items\": {\"type\": \"string\"}, \"maxItems\": 2}", "[\"a\", 1, 2, 3]",
+    "/1 must be of the type string\n has more than 2 entries\n" },
+  { "{\"additionalProperties\": {\"type\": \"string\"}, \"maxProperties\": 1}", "{\"a\": 1, \"b\": 2}",
+    "/a must be of the type string\n may have 1 members at most\n" },
 };
 
 static void

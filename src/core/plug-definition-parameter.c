@@ -50,8 +50,12 @@ read_pattern (PlugDefinitionReader *self,
     return;
 
   parameter->pattern = plug_parameter_compile_pattern (text, &error);
-  if (parameter->pattern == NULL)
-    plug_reader_report (self, "pattern", "%s", error->message);
+  if (parameter->pattern == NULL) {
+    /* GLib puts the whole pattern before PCRE's reason, with our own limit in it. */
+    const char *reason = g_strrstr (error->message, ": ");
+
+    plug_reader_report (self, "pattern", "is no regular expression: %s", reason != NULL ? reason + 2 : error->message);
+  }
 }
 
 /* A default that is a template is judged with the rest of the method, when the other parameters are known. */
@@ -75,6 +79,7 @@ read_default (PlugDefinitionReader *self,
   template = plug_method_parse_default (parameter, &error);
   if (template == NULL) {
     plug_reader_report (self, "default", "%s", error->message);
+    self->unread = TRUE;
     return;
   }
   parameter->default_is_template = plug_template_get_variables (template)[0] != NULL;
@@ -168,8 +173,10 @@ check_parameter_type (PlugDefinitionReader *self,
     plug_reader_report (self, "options", "belong to the type enum only");
   if (parameter->type != PLUG_PARAMETER_URI && json_object_has_member (object, "stripSuffixes"))
     plug_reader_report (self, "stripSuffixes", "belong to the type uri only");
-  if (parameter->type == PLUG_PARAMETER_SECRET && !parameter->secret)
+  if (parameter->type == PLUG_PARAMETER_SECRET && !parameter->secret) {
     plug_reader_report (self, "secret", "the type secret is always secret");
+    parameter->secret = TRUE;
+  }
 }
 
 static PlugParameter *

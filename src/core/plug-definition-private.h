@@ -36,6 +36,7 @@ typedef struct {
   /* Of the method that is being read */
   GPtrArray *uses;    /* of PlugTemplateUse */
   GHashTable *learnt; /* the variables that an answer of the service sets */
+  gboolean unread;    /* a template has a mistake, so that nobody knows what it uses */
 } PlugDefinitionReader;
 
 /* Goes to a member and back: the result is what plug_reader_leave() takes. */

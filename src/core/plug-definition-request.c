@@ -45,6 +45,7 @@ plug_reader_read_template (PlugDefinitionReader *self,
   template = flags & PLUG_USE_URL ? plug_template_new_url (text, &error) : plug_template_new_value (text, &error);
   if (template == NULL) {
     plug_reader_report (self, member, "%s", error->message);
+    self->unread = TRUE;
     return NULL;
   }
   place = plug_reader_enter (self, member);
@@ -219,10 +220,12 @@ read_json_text (PlugDefinitionReader *self,
   g_autoptr (GError) error = NULL;
   g_autoptr (PlugTemplate) template = plug_template_new_value (text, &error);
 
-  if (template == NULL)
-    plug_reader_report (self, NULL, "%s", error->message);
-  else
+  if (template != NULL) {
     record_use (self, template, flags, NULL);
+  } else {
+    plug_reader_report (self, NULL, "%s", error->message);
+    self->unread = TRUE;
+  }
 }
 
 static void

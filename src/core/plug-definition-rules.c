@@ -22,8 +22,15 @@ static const char *const secret_words[] = { "token", "secret", "password", "pass
 typedef struct {
   PlugDefinitionReader *reader;
   PlugMethod *method;
-  GHashTable *used; /* the parameters that something uses */
+  GHashTable *used;     /* the parameters that something uses */
+  GHashTable *defaults; /* PlugParameter → DEFAULT_OPEN or DEFAULT_CLOSED, of those whose default is a template */
 } Rules;
+
+/* How far the check of a default has come; not begun where the table has nothing. */
+enum {
+  DEFAULT_OPEN = 1,
+  DEFAULT_CLOSED,
+};
 
 static gboolean
 is_secret (Rules *self,
@@ -288,6 +295,17 @@ check_url (Rules *self,
     plug_reader_report_at (self->reader, pointer, "%s", reason);
 }
 
+/* The HTTP client refuses anything else; better here than at every request. */
+static void
+check_header_text (Rules *self,
+                   PlugTemplateUse *use)
+{
+  const char *text = plug_template_get_text (use->template);
+
+  if (strstr (text, "base64{") == NULL && !g_str_is_ascii (text))
+    plug_reader_report_at (self->reader, use->pointer, "stands in a header, where only ASCII may stand");
+}
+
 static void
 check_use (Rules *self,
            PlugTemplateUse *use)
@@ -298,58 +316,60 @@ check_use (Rules *self,
     check_variable (self, use, variables[i]);
   if (use->flags & PLUG_USE_URL)
     check_url (self, use->pointer, plug_template_get_text (use->template));
+  if (use->flags & PLUG_USE_HEADER)
+    check_header_text (self, use);
   if (use->flags & PLUG_USE_API_KEY)
     check_api_key (self, use);
 }
 
-/* Whether the default of @parameter is made of itself, directly or through others. */
-static gboolean
-leads_to (Rules *self,
-          PlugParameter *parameter,
-          PlugParameter *target,
-          GHashTable *visited)
+static void check_default (Rules *self,
+                           PlugParameter *parameter);
+
+/* What the default of @parameter, which stands at @pointer, is made of. */
+static void
+check_default_variable (Rules *self,
+                        PlugParameter *parameter,
+                        const char *variable,
+                        const char *pointer)
 {
-  g_autoptr (PlugTemplate) template = NULL;
-  const char *const *variables;
+  PlugParameter *other = plug_method_get_parameter (self->method, variable);
 
-  if (!parameter->default_is_template || !g_hash_table_add (visited, parameter))
-    return FALSE;
-
-  template = plug_method_parse_default (parameter, NULL);
-  variables = plug_template_get_variables (template);
-  for (gsize i = 0; variables[i] != NULL; i++) {
-    PlugParameter *other = plug_method_get_parameter (self->method, variables[i]);
-
-    if (other != NULL && (other == target || leads_to (self, other, target, visited)))
-      return TRUE;
+  if (other == NULL) {
+    plug_reader_report_at (self->reader, pointer, "no parameter is called “%s”", variable);
+    return;
   }
-  return FALSE;
+  g_hash_table_add (self->used, other);
+  if (other->secret)
+    plug_reader_report_at (self->reader, pointer, "the secret “%s” may be used under “auth” only", variable);
+  if (GPOINTER_TO_INT (g_hash_table_lookup (self->defaults, other)) == DEFAULT_OPEN)
+    plug_reader_report_at (self->reader, pointer, "the default of “%s” would be made of itself", variable);
+  else
+    check_default (self, other);
 }
 
+/* Depth first, each parameter once: whoever comes back to one that is still open has found a loop. */
 static void
 check_default (Rules *self,
-               PlugParameter *parameter,
-               const char *pointer)
+               PlugParameter *parameter)
 {
-  g_autoptr (PlugTemplate) template = plug_method_parse_default (parameter, NULL);
-  g_autoptr (GHashTable) visited = g_hash_table_new (NULL, NULL);
-  const char *const *variables = plug_template_get_variables (template);
+  g_autoptr (PlugTemplate) template = NULL;
+  g_autofree char *pointer = NULL;
+  const char *const *variables;
+  guint index = 0;
 
-  for (gsize i = 0; variables[i] != NULL; i++) {
-    PlugParameter *other = plug_method_get_parameter (self->method, variables[i]);
+  if (!parameter->default_is_template || g_hash_table_contains (self->defaults, parameter))
+    return;
 
-    if (other == NULL) {
-      plug_reader_report_at (self->reader, pointer, "no parameter is called “%s”", variables[i]);
-      continue;
-    }
-    g_hash_table_add (self->used, other);
-    if (other->secret)
-      plug_reader_report_at (self->reader, pointer, "the secret “%s” may be used under “auth” only", variables[i]);
-  }
-  if (leads_to (self, parameter, parameter, visited))
-    plug_reader_report_at (self->reader, pointer, "the default of “%s” is made of itself", parameter->id);
+  g_hash_table_insert (self->defaults, parameter, GINT_TO_POINTER (DEFAULT_OPEN));
+  g_ptr_array_find (self->method->parameters, parameter, &index);
+  pointer = g_strdup_printf ("%s/%u/default", self->reader->pointer->str, index);
+  template = plug_method_parse_default (parameter, NULL);
+  variables = plug_template_get_variables (template);
+  for (gsize i = 0; variables[i] != NULL; i++)
+    check_default_variable (self, parameter, variables[i], pointer);
   if (parameter->type == PLUG_PARAMETER_URI)
     check_url (self, pointer, plug_template_get_text (template));
+  g_hash_table_insert (self->defaults, parameter, GINT_TO_POINTER (DEFAULT_CLOSED));
 }
 
 /* What decides whether another parameter is shown is of use, too. */
@@ -391,22 +411,15 @@ check_parameters (Rules *self)
 {
   gsize place = plug_reader_enter (self->reader, "parameters");
 
+  for (guint i = 0; i < self->method->parameters->len; i++)
+    check_default (self, g_ptr_array_index (self->method->parameters, i));
   for (guint i = 0; i < self->method->parameters->len; i++) {
     PlugParameter *parameter = g_ptr_array_index (self->method->parameters, i);
     gsize parameter_place = plug_reader_enter_index (self->reader, i);
 
-    if (parameter->default_is_template) {
-      g_autofree char *pointer = g_strconcat (self->reader->pointer->str, "/default", NULL);
-
-      check_default (self, parameter, pointer);
-    }
-    plug_reader_leave (self->reader, parameter_place);
-  }
-  for (guint i = 0; i < self->method->parameters->len; i++) {
-    PlugParameter *parameter = g_ptr_array_index (self->method->parameters, i);
-    gsize parameter_place = plug_reader_enter_index (self->reader, i);
-
-    if (parameter->id != NULL && !g_hash_table_contains (self->used, parameter))
+    /* Of two with one id the first is meant, and the other one has its mistake. */
+    if (!self->reader->unread && !g_hash_table_contains (self->used, parameter) &&
+        plug_method_get_parameter (self->method, parameter->id) == parameter)
       plug_reader_report (self->reader, NULL, "nothing uses this parameter");
     plug_reader_leave (self->reader, parameter_place);
   }
@@ -438,7 +451,8 @@ plug_reader_check_method (PlugDefinitionReader *reader,
                           PlugMethod *method)
 {
   g_autoptr (GHashTable) used = g_hash_table_new (NULL, NULL);
-  Rules rules = { .reader = reader, .method = method, .used = used };
+  g_autoptr (GHashTable) defaults = g_hash_table_new (NULL, NULL);
+  Rules rules = { .reader = reader, .method = method, .used = used, .defaults = defaults };
 
   for (guint i = 0; i < reader->uses->len; i++)
     check_use (&rules, g_ptr_array_index (reader->uses, i));

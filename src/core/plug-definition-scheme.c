@@ -6,6 +6,11 @@
 
 #include "plug-definition-private.h"
 
+#include <string.h>
+
+/* What plug_http_request_add_header() takes. */
+#define HEADER_NAME "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
+
 /* The security schemes: OpenAPI's, and a few that it lacks. */
 
 typedef void (*ReadFunc) (PlugDefinitionReader *self,
@@ -136,7 +141,11 @@ read_api_key (PlugDefinitionReader *self,
               PlugUseFlags flags,
               PlugScheme *scheme)
 {
+  const char *name = plug_reader_get_text (object, "name");
+
   scheme->in = find_id (places, G_N_ELEMENTS (places), plug_reader_get_text (object, "in"));
+  if (scheme->in == PLUG_API_KEY_IN_HEADER && name != NULL && *name != '{' && strspn (name, HEADER_NAME) != strlen (name))
+    plug_reader_report (self, "name", "the name of a header has only A–Z, a–z, 0–9, - and _");
   flags |= PLUG_USE_MAY_SECRET | PLUG_USE_API_KEY;
   if (scheme->in == PLUG_API_KEY_IN_HEADER || scheme->in == PLUG_API_KEY_IN_COOKIE)
     flags |= PLUG_USE_HEADER;

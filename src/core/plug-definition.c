@@ -32,8 +32,14 @@ add_mistake (PlugDefinitionReader *self,
              const char *pointer,
              char *reason)
 {
-  PlugMistake *mistake = g_new0 (PlugMistake, 1);
+  PlugMistake *mistake;
 
+  if (self->mistakes->len == PLUG_DEFINITION_MAX_MISTAKES) {
+    g_free (reason);
+    return;
+  }
+
+  mistake = g_new0 (PlugMistake, 1);
   mistake->pointer = g_strdup (pointer);
   mistake->reason = reason;
   g_ptr_array_add (self->mistakes, mistake);
@@ -151,6 +157,7 @@ read_method (PlugDefinitionReader *self,
 
   g_ptr_array_set_size (self->uses, 0);
   g_hash_table_remove_all (self->learnt);
+  self->unread = FALSE;
 
   method->id = g_strdup (plug_reader_get_text (object, "id"));
   method->label = plug_reader_dup_text (self, object, "label");
@@ -180,6 +187,20 @@ read_method (PlugDefinitionReader *self,
   return method;
 }
 
+/* Whether the schema has found a mistake in what the reader has come to. The rules would only find what follows from it,
+ * and have no limits of their own. */
+static gboolean
+is_marked (PlugDefinitionReader *self)
+{
+  for (guint i = 0; i < self->mistakes->len; i++) {
+    PlugMistake *mistake = g_ptr_array_index (self->mistakes, i);
+
+    if (g_str_has_prefix (mistake->pointer, self->pointer->str) && strchr ("/", mistake->pointer[self->pointer->len]) != NULL)
+      return TRUE;
+  }
+  return FALSE;
+}
+
 static GPtrArray *
 read_methods (PlugDefinitionReader *self,
               JsonObject *root)
@@ -189,12 +210,15 @@ read_methods (PlugDefinitionReader *self,
   g_autoptr (GHashTable) ids = g_hash_table_new (g_str_hash, g_str_equal);
   gsize place = plug_reader_enter (self, "methods");
   gboolean recommended = FALSE;
+  /* With too many methods or mistakes, nobody knows what the schema has not looked at. */
+  gboolean is_judged = !g_hash_table_contains (self->marked, self->pointer->str) &&
+                       self->mistakes->len < PLUG_DEFINITION_MAX_MISTAKES;
 
-  for (guint i = 0; array != NULL && i < json_array_get_length (array); i++) {
+  for (guint i = 0; is_judged && array != NULL && i < json_array_get_length (array); i++) {
     JsonObject *element = plug_reader_get_element (array, i);
     gsize element_place = plug_reader_enter_index (self, i);
 
-    if (element != NULL) {
+    if (element != NULL && !is_marked (self)) {
       PlugMethod *method = read_method (self, element);
 
       if (method->id != NULL && !g_hash_table_add (ids, method->id))
@@ -551,12 +575,16 @@ plug_definition_load (const char *text,
   PlugDefinitionReader reader = {
     .built_in = built_in, .pointer = pointer, .mistakes = found, .marked = marked, .uses = uses, .learnt = learnt,
   };
-  g_autofree char *copy = length < 0 ? g_strdup (text) : g_strndup (text, MIN (length, PLUG_JSON_MAX_BYTES));
+  /* One byte more, to notice a longer one. */
+  g_autofree char *copy = g_strndup (text, length < 0 ? PLUG_DEFINITION_MAX_BYTES + 1
+                                                      : MIN (length, PLUG_DEFINITION_MAX_BYTES + 1));
   g_autoptr (GError) error = NULL;
-  g_autoptr (JsonNode) node = plug_json_parse (text, length, &error);
+  g_autoptr (JsonNode) node = NULL;
   PlugProvider *provider = NULL;
 
-  if (node != NULL)
+  if (strlen (copy) > PLUG_DEFINITION_MAX_BYTES)
+    add_mistake (&reader, "", g_strdup ("is longer than 256 KiB, which no definition needs"));
+  else if ((node = plug_json_parse (text, length, &error)) != NULL)
     provider = read_checked (&reader, node, file);
   else
     add_mistake (&reader, "", g_strdup (error->message));

@@ -8,6 +8,10 @@ G_BEGIN_DECLS
 
 /* The newest format of definitions that this version reads. */
 #define PLUG_DEFINITION_FORMAT 1
+/* The longest of ours has 10 KiB; definitions come from anywhere. */
+#define PLUG_DEFINITION_MAX_BYTES (256 * 1024)
+/* Of one definition: more than that nobody reads before correcting some. */
+#define PLUG_DEFINITION_MAX_MISTAKES 20
 
 /* One thing that is wrong with a definition. */
 typedef struct {
@@ -38,10 +42,11 @@ char *plug_mistake_to_string (const PlugMistake *self) G_GNUC_WARN_UNUSED_RESULT
  * @file: (nullable): the file it was read from; its name must be the provider's id with ".json"
  * @built_in: whether it belongs to the program: its literal origins are trusted, it may say `within`, and its texts
  *   are translated
- * @mistakes: (out) (optional): a GPtrArray of PlugMistake, all of them in the order of the file; empty when all is well
+ * @mistakes: (out) (optional): a GPtrArray of PlugMistake in the order of the file; empty when all is well
  *
  * Reads a definition and checks it against data/provider.schema.json and the rules that a schema cannot express.
- * Returns NULL when there is any mistake.
+ * The rules judge a method when the schema has nothing against it. Of mistakes beyond %PLUG_DEFINITION_MAX_MISTAKES
+ * nothing is said. Returns NULL when there is any mistake.
  */
 PlugProvider *plug_definition_load (const char *text,
                                     gssize length,

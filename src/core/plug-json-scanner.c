@@ -109,10 +109,16 @@ emit (Scanner *self,
     self->func (&token, self->user_data);
 }
 
+static gboolean
+is_blank (char c)
+{
+  return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+}
+
 static void
 skip_blanks (Scanner *self)
 {
-  while (self->position < self->end && strchr (" \t\n\r", *self->position) != NULL)
+  while (self->position < self->end && is_blank (*self->position))
     self->position++;
 }
 
@@ -432,8 +438,10 @@ scan_name (Scanner *self)
   if (!scan_string (self))
     return FALSE;
 
-  name.text = g_string_chunk_insert (self->name_chunk, self->scratch);
-  g_array_append_val (self->names, name);
+  if (self->func == NULL) {
+    name.text = g_string_chunk_insert (self->name_chunk, self->scratch);
+    g_array_append_val (self->names, name);
+  }
   emit (self, PLUG_JSON_NAME, name.start, self->scratch);
 
   skip_blanks (self);
@@ -511,6 +519,8 @@ plug_json_scan (const char *text,
 
   if (n_bytes > PLUG_JSON_MAX_BYTES)
     return fail_at (text, text + PLUG_JSON_MAX_BYTES, "The JSON text is longer than 1 MiB", error);
+  if (n_bytes >= 3 && memcmp (text, "\xef\xbb\xbf", 3) == 0)
+    return fail_at (text, text, "A byte order mark, which JSON does not have", error);
   if (!g_utf8_validate_len (text, n_bytes, &invalid))
     return fail_at (text, invalid, *invalid == '\0' ? "A NUL byte" : "Not UTF-8", error);
 

@@ -43,8 +43,8 @@ gboolean plug_json_pointer_is_valid (const char *pointer);
  * NULL for null, arrays and objects. */
 char *plug_json_dup_scalar (JsonNode *node) G_GNUC_WARN_UNUSED_RESULT;
 
-/* Line (from 1) and column (in characters, from 1) of the node at @pointer in the @text it was parsed from; FALSE when
- * there is none. */
+/* Line (from 1) and column (in characters, from 1) of the node at @pointer in the @text it was parsed from, which is thus
+ * right; FALSE when there is none. */
 gboolean plug_json_locate (const char *text,
                            const char *pointer,
                            guint *line,

@@ -6,6 +6,8 @@
 
 #include "plug-method-private.h"
 
+#include <string.h>
+
 #include "plug-parameter-private.h"
 #include "plug-text.h"
 #include "plug-url.h"
@@ -34,6 +36,31 @@ is_met (PlugParameter *other,
     return value != NULL && *value != '\0';
 
   return value != NULL && g_strv_contains ((const char *const *) condition->values, value);
+}
+
+/* Only what stands above may decide, so that this ends; each parameter is judged once, or four conditions on each of
+ * the four above it would take for ever. */
+static gboolean
+judge_shown (PlugMethod *self,
+             PlugParameter *parameter,
+             const PlugValues *values,
+             GHashTable *judged)
+{
+  gboolean shown = TRUE;
+  gpointer known = NULL;
+
+  if (g_hash_table_lookup_extended (judged, parameter, NULL, &known))
+    return GPOINTER_TO_INT (known);
+
+  for (guint i = 0; shown && i < parameter->visible_when->len; i++) {
+    const PlugVisibleWhen *condition = g_ptr_array_index (parameter->visible_when, i);
+    PlugParameter *other = plug_method_get_parameter (self, condition->id);
+
+    shown = judge_shown (self, other, values, judged) && is_met (other, condition, values);
+  }
+  g_hash_table_insert (judged, parameter, GINT_TO_POINTER (shown));
+
+  return shown;
 }
 
 static void
@@ -84,7 +111,9 @@ complete_value (PlugMethod *self,
       return;
   }
   expanded = plug_template_expand (template, values);
-  set_value (values, parameter, expanded);
+  /* Defaults made of defaults can grow without end; no value is that long. */
+  if (strlen (expanded) <= PLUG_PARAMETER_MAX_BYTES)
+    set_value (values, parameter, expanded);
 }
 
 /* An address with a hole in it is none. */
@@ -327,18 +356,13 @@ plug_method_is_shown (PlugMethod *self,
                       PlugParameter *parameter,
                       const PlugValues *values)
 {
-  const GPtrArray *conditions = parameter->visible_when;
+  g_autoptr (GHashTable) judged = NULL;
 
-  for (guint i = 0; i < conditions->len; i++) {
-    const PlugVisibleWhen *condition = g_ptr_array_index (conditions, i);
-    PlugParameter *other = plug_method_get_parameter (self, condition->id);
+  if (parameter->visible_when->len == 0)
+    return TRUE;
 
-    /* Only what stands above may decide, so that this ends. */
-    if (!plug_method_is_shown (self, other, values) || !is_met (other, condition, values))
-      return FALSE;
-  }
-
-  return TRUE;
+  judged = g_hash_table_new (NULL, NULL);
+  return judge_shown (self, parameter, values, judged);
 }
 
 PlugValues *

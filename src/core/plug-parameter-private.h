@@ -41,7 +41,8 @@ struct _PlugParameter {
 gboolean plug_parameter_type_from_id (const char *id,
                                       PlugParameterType *type);
 
-/* Compiles a definition's pattern so that no pattern can take long; G_REGEX_ERROR when it is malformed. */
+/* Compiles a definition's pattern, which begins where the value does, so that no pattern can take long; G_REGEX_ERROR
+ * when it is malformed. */
 GRegex *plug_parameter_compile_pattern (const char *pattern,
                                         GError **error) G_GNUC_WARN_UNUSED_RESULT;
 

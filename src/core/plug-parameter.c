@@ -11,7 +11,8 @@
 #include "plug-text.h"
 #include "plug-url.h"
 
-/* Honest patterns need a few hundred steps; a hostile one stops after 0.3 ms. */
+/* Honest patterns need a few hundred steps; a hostile one stops after 0.3 ms. PCRE counts anew at each place where a
+ * match may begin, hence patterns are anchored. */
 #define MATCH_LIMIT "(*LIMIT_MATCH=10000)"
 
 G_DEFINE_FINAL_TYPE (PlugParameter, plug_parameter, G_TYPE_OBJECT)
@@ -471,13 +472,30 @@ plug_parameter_type_from_id (const char *id,
   return FALSE;
 }
 
+/* \C takes a byte out of a character, and what follows is undefined. */
+static gboolean
+takes_bytes (const char *pattern)
+{
+  for (const char *p = pattern; *p != '\0'; p++) {
+    if (*p == '\\' && *++p == 'C')
+      return TRUE;
+    if (*p == '\0')
+      break;
+  }
+  return FALSE;
+}
+
 GRegex *
 plug_parameter_compile_pattern (const char *pattern,
                                 GError **error)
 {
   g_autofree char *limited = g_strconcat (MATCH_LIMIT, pattern, NULL);
 
-  return g_regex_new (limited, 0, 0, error);
+  if (takes_bytes (pattern)) {
+    g_set_error_literal (error, G_REGEX_ERROR, G_REGEX_ERROR_COMPILE, "\\C is not allowed");
+    return NULL;
+  }
+  return g_regex_new (limited, G_REGEX_ANCHORED, 0, error);
 }
 
 const char *

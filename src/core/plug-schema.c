@@ -7,6 +7,7 @@
 #include "plug-schema.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* A branch of `oneOf` that names another kind is never the one that was meant. */
@@ -99,28 +100,43 @@ is_of_type (JsonNode *node,
   g_error ("The schema asks for the type “%s”, which is not known here", type);
 }
 
+/* @keyword: one type, or a list of which any will do */
+static gboolean
+fits_type (JsonNode *keyword,
+           JsonNode *node)
+{
+  JsonArray *types;
+
+  if (!JSON_NODE_HOLDS_ARRAY (keyword))
+    return is_of_type (node, json_node_get_string (keyword));
+
+  types = json_node_get_array (keyword);
+  for (guint i = 0; i < json_array_get_length (types); i++) {
+    if (is_of_type (node, json_array_get_string_element (types, i)))
+      return TRUE;
+  }
+  return FALSE;
+}
+
 static void
 check_type (Checker *self,
             JsonObject *schema,
             JsonNode *keyword,
             JsonNode *instance)
 {
-  g_autoptr (GString) types = g_string_new (NULL);
-  JsonArray *array;
+  g_autoptr (GString) types = NULL;
 
-  if (!JSON_NODE_HOLDS_ARRAY (keyword)) {
-    if (!is_of_type (instance, json_node_get_string (keyword)))
-      report (self, "must be of the type %s", json_node_get_string (keyword));
+  if (fits_type (keyword, instance))
     return;
-  }
 
-  array = json_node_get_array (keyword);
-  for (guint i = 0; i < json_array_get_length (array); i++) {
-    const char *type = json_array_get_string_element (array, i);
+  types = g_string_new (NULL);
+  if (JSON_NODE_HOLDS_ARRAY (keyword)) {
+    JsonArray *array = json_node_get_array (keyword);
 
-    if (is_of_type (instance, type))
-      return;
-    g_string_append_printf (types, "%s%s", i > 0 ? " or " : "", type);
+    for (guint i = 0; i < json_array_get_length (array); i++)
+      g_string_append_printf (types, "%s%s", i > 0 ? " or " : "", json_array_get_string_element (array, i));
+  } else {
+    g_string_append (types, json_node_get_string (keyword));
   }
   report (self, "must be of the type %s", types->str);
 }
@@ -260,6 +276,15 @@ check_maximum (Checker *self,
     report (self, "is more than %g", json_node_get_double (keyword));
 }
 
+/* What there are too many of is one mistake, and nobody waits for the judgement of each. */
+static guint
+bound (JsonObject *schema,
+       const char *keyword,
+       guint n)
+{
+  return (guint) MIN (n, json_object_get_int_member_with_default (schema, keyword, G_MAXUINT));
+}
+
 static void
 check_items (Checker *self,
              JsonObject *schema,
@@ -267,12 +292,14 @@ check_items (Checker *self,
              JsonNode *instance)
 {
   JsonArray *items;
+  guint n;
 
   if (!JSON_NODE_HOLDS_ARRAY (instance))
     return;
 
   items = json_node_get_array (instance);
-  for (guint i = 0; i < json_array_get_length (items); i++) {
+  n = bound (schema, "maxItems", json_array_get_length (items));
+  for (guint i = 0; i < n; i++) {
     g_autofree char *index = g_strdup_printf ("%u", i);
 
     check_member (self, json_node_get_object (keyword), index, json_array_get_element (items, i));
@@ -306,12 +333,14 @@ check_unique_items (Checker *self,
                     JsonNode *instance)
 {
   JsonArray *items;
+  guint n;
 
   if (!JSON_NODE_HOLDS_ARRAY (instance))
     return;
 
   items = json_node_get_array (instance);
-  for (guint i = 0; i < json_array_get_length (items); i++) {
+  n = bound (schema, "maxItems", json_array_get_length (items));
+  for (guint i = 0; i < n; i++) {
     for (guint j = 0; j < i; j++) {
       if (json_node_equal (json_array_get_element (items, i), json_array_get_element (items, j))) {
         report (self, "entries %u and %u are the same", j, i);
@@ -371,12 +400,14 @@ check_additional_properties (Checker *self,
   JsonObjectIter iter;
   const char *name;
   JsonNode *node;
+  guint left;
 
   if (!JSON_NODE_HOLDS_OBJECT (instance))
     return;
 
+  left = bound (schema, "maxProperties", json_object_get_size (json_node_get_object (instance)));
   json_object_iter_init_ordered (&iter, json_node_get_object (instance));
-  while (json_object_iter_next_ordered (&iter, &name, &node)) {
+  while (left-- > 0 && json_object_iter_next_ordered (&iter, &name, &node)) {
     gsize length = self->pointer->len;
 
     if (properties != NULL && json_object_has_member (properties, name))
@@ -398,12 +429,14 @@ check_property_names (Checker *self,
 {
   JsonObjectIter iter;
   const char *name;
+  guint left;
 
   if (!JSON_NODE_HOLDS_OBJECT (instance))
     return;
 
+  left = bound (schema, "maxProperties", json_object_get_size (json_node_get_object (instance)));
   json_object_iter_init_ordered (&iter, json_node_get_object (instance));
-  while (json_object_iter_next_ordered (&iter, &name, NULL)) {
+  while (left-- > 0 && json_object_iter_next_ordered (&iter, &name, NULL)) {
     g_autoptr (JsonNode) node = json_node_init_string (json_node_alloc (), name);
 
     check_member (self, json_node_get_object (keyword), name, node);
@@ -447,31 +480,84 @@ check_reference (Checker *self,
   check_node (self, follow_reference (self, keyword), instance);
 }
 
-/* How many of the members that @branch fixes by `const` or demands say that something else was meant. */
+static gboolean
+has_text (JsonObject *object,
+          const char *name)
+{
+  return json_object_has_member (object, name) && is_string (json_object_get_member (object, name));
+}
+
+/* What @branch calls the member @name, when that is fixed: a kind, such as "http"; or NULL. */
+static JsonNode *
+get_kind (JsonObject *branch,
+          const char *name)
+{
+  JsonObject *properties = json_object_has_member (branch, "properties")
+                             ? json_object_get_object_member (branch, "properties")
+                             : NULL;
+  JsonObject *property = properties != NULL && json_object_has_member (properties, name)
+                           ? json_object_get_object_member (properties, name)
+                           : NULL;
+
+  return property != NULL && has_text (property, "const") ? json_object_get_member (property, "const") : NULL;
+}
+
+/* The members of @instance that say that another kind than @branch was meant: how many, and the first. */
 static guint
 count_contradictions (JsonObject *branch,
-                      JsonNode *instance)
+                      JsonNode *instance,
+                      const char **first)
 {
-  JsonObject *properties, *object;
   JsonObjectIter iter;
   const char *name;
-  JsonNode *property;
+  JsonNode *value;
   guint n = 0;
 
-  if (!JSON_NODE_HOLDS_OBJECT (instance) || !json_object_has_member (branch, "properties"))
+  *first = NULL;
+  if (json_object_has_member (branch, "type") && !fits_type (json_object_get_member (branch, "type"), instance))
+    return 1;
+  if (!JSON_NODE_HOLDS_OBJECT (instance))
     return 0;
 
-  object = json_node_get_object (instance);
-  properties = json_object_get_object_member (branch, "properties");
-  json_object_iter_init (&iter, properties);
-  while (json_object_iter_next (&iter, &name, &property)) {
-    JsonNode *value = json_object_get_member (json_node_get_object (property), "const");
+  json_object_iter_init_ordered (&iter, json_node_get_object (instance));
+  while (json_object_iter_next_ordered (&iter, &name, &value)) {
+    JsonNode *kind = get_kind (branch, name);
 
-    if (value != NULL && json_object_has_member (object, name) &&
-        !json_node_equal (value, json_object_get_member (object, name)))
-      n++;
+    if (kind != NULL && !json_node_equal (kind, value) && n++ == 0)
+      *first = name;
   }
   return n;
+}
+
+static JsonObject *
+get_branch (Checker *self,
+            JsonArray *branches,
+            guint index)
+{
+  JsonObject *branch = json_array_get_object_element (branches, index);
+
+  return json_object_has_member (branch, "$ref") ? follow_reference (self, json_object_get_member (branch, "$ref")) : branch;
+}
+
+/* The member @name has none of the kinds there are. */
+static void
+report_kinds (Checker *self,
+              JsonArray *branches,
+              const char *name)
+{
+  g_autoptr (GString) list = g_string_new (NULL);
+  gsize length = self->pointer->len;
+
+  for (guint i = 0; i < json_array_get_length (branches); i++) {
+    JsonNode *kind = get_kind (get_branch (self, branches, i), name);
+    g_autofree char *text = kind != NULL ? json_to_string (kind, FALSE) : NULL;
+
+    if (text != NULL && strstr (list->str, text) == NULL)
+      g_string_append_printf (list, "%s%s", list->len > 0 ? ", " : "", text);
+  }
+  plug_schema_append_pointer (self->pointer, name);
+  report (self, "must be one of %s", list->str);
+  g_string_truncate (self->pointer, length);
 }
 
 static void
@@ -483,28 +569,31 @@ check_one_of (Checker *self,
   JsonArray *branches = json_node_get_array (keyword);
   PlugSchemaFunc report_func = self->report;
   guint n_before = self->n_mistakes, n_right = 0, fewest = G_MAXUINT;
+  const char *other_kind = NULL;
   JsonObject *meant = NULL;
 
   self->report = NULL;
   for (guint i = 0; i < json_array_get_length (branches); i++) {
-    JsonObject *branch = json_array_get_object_element (branches, i);
+    JsonObject *branch = get_branch (self, branches, i);
+    const char *contradiction;
     guint n;
 
-    if (json_object_has_member (branch, "$ref"))
-      branch = follow_reference (self, json_object_get_member (branch, "$ref"));
     self->n_mistakes = 0;
     check_node (self, branch, instance);
     n_right += self->n_mistakes == 0;
-    n = self->n_mistakes + OTHER_KIND * count_contradictions (branch, instance);
+    n = self->n_mistakes + OTHER_KIND * count_contradictions (branch, instance, &contradiction);
     if (n < fewest) {
       fewest = n;
       meant = branch;
+      other_kind = contradiction;
     }
   }
   self->report = report_func;
   self->n_mistakes = n_before;
 
-  if (n_right == 0)
+  if (n_right == 0 && other_kind != NULL)
+    report_kinds (self, branches, other_kind);
+  else if (n_right == 0)
     check_node (self, meant, instance);
   else if (n_right > 1)
     report (self, "fits more than one form");
@@ -518,10 +607,13 @@ check_annotation (Checker *self,
 {
 }
 
-static const struct {
+typedef struct {
   const char *name;
   KeywordFunc check;
-} keywords[] = {
+} Keyword;
+
+/* Sorted: they are looked for all the time. */
+static const Keyword keywords[] = {
   { "$defs", check_annotation },
   { "$ref", check_reference },
   { "$schema", check_annotation },
@@ -550,14 +642,21 @@ static const struct {
   { "uniqueItems", check_unique_items },
 };
 
+static int
+compare_keyword (const void *name,
+                 const void *keyword)
+{
+  return strcmp (name, ((const Keyword *) keyword)->name);
+}
+
 static KeywordFunc
 find_keyword (const char *name)
 {
-  for (gsize i = 0; i < G_N_ELEMENTS (keywords); i++) {
-    if (g_str_equal (keywords[i].name, name))
-      return keywords[i].check;
-  }
-  g_error ("The schema's keyword “%s” is not known here", name);
+  const Keyword *keyword = bsearch (name, keywords, G_N_ELEMENTS (keywords), sizeof *keywords, compare_keyword);
+
+  if (keyword == NULL)
+    g_error ("The schema's keyword “%s” is not known here", name);
+  return keyword->check;
 }
 
 static void

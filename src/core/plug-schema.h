@@ -18,8 +18,9 @@ typedef void (*PlugSchemaFunc) (const char *pointer,
  * @report: called for each mistake
  *
  * Knows the keywords that data/provider.schema.json uses; any other but an annotation is a programming error, so that a
- * schema is never half obeyed. Of `oneOf`, the mistakes of the branch that was meant are reported: the one whose `const`
- * members agree with the instance.
+ * schema is never half obeyed. Of `oneOf`, the mistakes of the branch that was meant are reported: the one whose type and
+ * `const` members agree with the instance. Of a list or an object with more entries than it may have, those beyond are not
+ * looked at.
  *
  * Returns: whether @instance is right
  */
