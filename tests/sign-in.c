@@ -192,6 +192,8 @@ sign_in_check (const SignIn *self,
   /* The echo came, so that there was something to hide. */
   g_assert_nonnull (refused->details);
   g_assert_nonnull (strstr (refused->details, "I do not take this"));
+  /* Nor the JWT that was signed for the request: it is valid for a while yet. */
+  g_assert_null (strstr (refused->details, "eyJhbGciOi"));
   sign_in_assert_hides (refused, WRONG_SECRET);
   sign_in_assert_hides (refused, SIGN_IN_TOKEN);
   assert_hides_pair (refused, SIGN_IN_USER, WRONG_SECRET);

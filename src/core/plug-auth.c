@@ -31,16 +31,28 @@ typedef struct {
   SignFunc sign;
 } SchemeKind;
 
+struct _PlugTokens {
+  GHashTable *by_scheme; /* PlugScheme → token */
+  PlugRedactor *redactor; /* (nullable) */
+};
+
 PlugTokens *
-plug_tokens_new (void)
+plug_tokens_new (PlugRedactor *redactor)
 {
-  return g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) plug_text_wipe);
+  PlugTokens *self = g_new0 (PlugTokens, 1);
+
+  self->by_scheme = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) plug_text_wipe);
+  self->redactor = redactor != NULL ? plug_redactor_ref (redactor) : NULL;
+
+  return self;
 }
 
 void
-plug_tokens_unref (PlugTokens *self)
+plug_tokens_free (PlugTokens *self)
 {
-  g_hash_table_unref (self);
+  g_hash_table_unref (self->by_scheme);
+  g_clear_pointer (&self->redactor, plug_redactor_unref);
+  g_free (self);
 }
 
 void
@@ -48,14 +60,14 @@ plug_tokens_take (PlugTokens *self,
                   const PlugScheme *scheme,
                   char *token)
 {
-  g_hash_table_replace (self, (gpointer) scheme, token);
+  g_hash_table_replace (self->by_scheme, (gpointer) scheme, token);
 }
 
 const char *
 plug_tokens_get (PlugTokens *self,
                  const PlugScheme *scheme)
 {
-  return self != NULL ? g_hash_table_lookup (self, scheme) : NULL;
+  return self != NULL ? g_hash_table_lookup (self->by_scheme, scheme) : NULL;
 }
 
 /* NULL when there is no template, or nothing comes of it. */
@@ -96,9 +108,15 @@ dup_bearer (const char *token)
 static char *
 dup_assertion (const PlugScheme *scheme,
                const PlugValues *values,
+               PlugRequestBuilder *builder,
                GError **error)
 {
-  return plug_jwt_new_assertion (scheme->assertion, values, g_get_real_time () / G_USEC_PER_SEC, NULL, error);
+  char *assertion = plug_jwt_new_assertion (scheme->assertion, values, g_get_real_time () / G_USEC_PER_SEC, NULL, error);
+
+  if (assertion != NULL && builder->redactor != NULL)
+    plug_redactor_add (builder->redactor, assertion);
+
+  return assertion;
 }
 
 static gboolean
@@ -120,7 +138,7 @@ sign_with_api_key (const PlugScheme *scheme,
                    GError **error)
 {
   g_autoptr (PlugSecretString) name = expand (scheme->name, values);
-  g_autoptr (PlugSecretString) value = scheme->assertion != NULL ? dup_assertion (scheme, values, error)
+  g_autoptr (PlugSecretString) value = scheme->assertion != NULL ? dup_assertion (scheme, values, builder, error)
                                                                  : expand (scheme->value, values);
 
   if (scheme->assertion != NULL && value == NULL)
@@ -174,7 +192,7 @@ sign_with_bearer (const PlugScheme *scheme,
                   PlugRequestBuilder *builder,
                   GError **error)
 {
-  g_autoptr (PlugSecretString) value = scheme->assertion != NULL ? dup_assertion (scheme, values, error)
+  g_autoptr (PlugSecretString) value = scheme->assertion != NULL ? dup_assertion (scheme, values, builder, error)
                                                                  : plug_template_expand (scheme->token, values);
 
   if (value == NULL)
@@ -398,7 +416,7 @@ add_client (const PlugScheme *scheme,
   if (secret != NULL && scheme->client_auth == PLUG_CLIENT_SECRET_POST)
     plug_request_builder_take_member (builder, "client_secret", g_steal_pointer (&secret));
   if (scheme->client_auth == PLUG_CLIENT_PRIVATE_KEY_JWT) {
-    char *assertion = dup_assertion (scheme, values, error);
+    char *assertion = dup_assertion (scheme, values, builder, error);
 
     if (assertion == NULL)
       return FALSE;
@@ -424,7 +442,7 @@ add_grant (const PlugScheme *scheme,
     plug_request_builder_take_member (builder, "password", plug_template_expand (scheme->password, values));
     return TRUE;
   case PLUG_GRANT_JWT_BEARER:
-    assertion = dup_assertion (scheme, values, error);
+    assertion = dup_assertion (scheme, values, builder, error);
     if (assertion == NULL)
       return FALSE;
     plug_request_builder_take_member (builder, "grant_type", g_strdup (JWT_BEARER_GRANT));
@@ -440,12 +458,14 @@ add_grant (const PlugScheme *scheme,
 static PlugRequestBuilder *
 new_oauth2_request (const PlugScheme *scheme,
                     const PlugValues *values,
+                    PlugTokens *tokens,
                     GError **error)
 {
   g_autofree char *url = plug_template_expand (scheme->token_url, values);
   g_autoptr (PlugRequestBuilder) builder = plug_request_builder_new ("POST", url);
   g_autofree char *scope = expand (scheme->scope, values);
 
+  builder->redactor = tokens != NULL ? tokens->redactor : NULL;
   builder->content_type = g_strdup (scheme->token_json ? JSON_TYPE : FORM_TYPE);
   plug_request_builder_take_header (builder, "Accept", g_strdup (JSON_TYPE));
   plug_request_builder_expand_headers (builder, scheme->token_headers, values);
@@ -463,10 +483,12 @@ new_oauth2_request (const PlugScheme *scheme,
 static PlugRequestBuilder *
 new_builder (PlugMethod *method,
              const PlugRequestSpec *spec,
-             const PlugValues *values)
+             const PlugValues *values,
+             PlugTokens *tokens)
 {
   PlugRequestBuilder *builder = plug_request_builder_new_for_spec (spec, values);
 
+  builder->redactor = tokens != NULL ? tokens->redactor : NULL;
   plug_request_builder_take_header (builder, "Accept", g_strdup (JSON_TYPE));
   plug_request_builder_expand_headers (builder, plug_method_get_headers (method), values);
   plug_request_builder_expand_headers (builder, spec->headers, values);
@@ -481,8 +503,9 @@ plug_auth_new_token_request (PlugMethod *method,
                              PlugTokens *tokens,
                              GError **error)
 {
-  g_autoptr (PlugRequestBuilder) builder = scheme->kind == PLUG_SCHEME_LOGIN ? new_builder (method, scheme->request, values)
-                                                                             : new_oauth2_request (scheme, values, error);
+  gboolean is_login = scheme->kind == PLUG_SCHEME_LOGIN;
+  g_autoptr (PlugRequestBuilder) builder = is_login ? new_builder (method, scheme->request, values, tokens)
+                                                    : new_oauth2_request (scheme, values, tokens, error);
 
   if (builder == NULL || !sign_request (method, scheme, FALSE, values, tokens, builder, error))
     return NULL;
@@ -508,7 +531,7 @@ plug_auth_new_logout_request (PlugMethod *method,
   if (scheme->logout == NULL || token == NULL)
     return NULL;
   with_token = dup_values_with_token (values, token);
-  builder = new_builder (method, scheme->logout, with_token);
+  builder = new_builder (method, scheme->logout, with_token, tokens);
   /* A token behind this one may have been refused. */
   if (!sign_request (method, NULL, TRUE, with_token, tokens, builder, error))
     return NULL;
@@ -524,7 +547,7 @@ plug_auth_new_request (PlugMethod *method,
                        PlugTokens *tokens,
                        GError **error)
 {
-  g_autoptr (PlugRequestBuilder) builder = new_builder (method, spec, values);
+  g_autoptr (PlugRequestBuilder) builder = new_builder (method, spec, values, tokens);
 
   if (sign && !sign_request (method, NULL, FALSE, values, tokens, builder, error))
     return NULL;

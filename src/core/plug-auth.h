@@ -4,6 +4,7 @@
 
 #include "plug-http.h"
 #include "plug-method.h"
+#include "plug-text.h"
 
 G_BEGIN_DECLS
 
@@ -14,10 +15,11 @@ G_BEGIN_DECLS
  *
  * The tokens that a test was issued, one for each scheme that needs one. Wiped with the table.
  */
-typedef struct _GHashTable PlugTokens;
+typedef struct _PlugTokens PlugTokens;
 
-PlugTokens *plug_tokens_new (void) G_GNUC_WARN_UNUSED_RESULT;
-void plug_tokens_unref (PlugTokens *self);
+/* @redactor: (nullable): learns every assertion that is signed for a request, which is as good as a token */
+PlugTokens *plug_tokens_new (PlugRedactor *redactor) G_GNUC_WARN_UNUSED_RESULT;
+void plug_tokens_free (PlugTokens *self);
 /* Takes @token. */
 void plug_tokens_take (PlugTokens *self,
                        const PlugScheme *scheme,
@@ -63,6 +65,6 @@ PlugHttpRequest *plug_auth_new_request (PlugMethod *method,
                                         PlugTokens *tokens,
                                         GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (PlugTokens, plug_tokens_unref)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PlugTokens, plug_tokens_free)
 
 G_END_DECLS

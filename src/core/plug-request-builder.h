@@ -5,6 +5,7 @@
 #include "plug-buffer.h"
 #include "plug-http.h"
 #include "plug-scheme.h"
+#include "plug-text.h"
 #include "plug-values.h"
 
 G_BEGIN_DECLS
@@ -23,6 +24,7 @@ typedef struct {
   JsonNode *json;           /* (nullable): every string in it is a value template of @values */
   const PlugValues *values; /* (nullable): borrowed */
   PlugBuffer *body;         /* (nullable): when it is built */
+  PlugRedactor *redactor;   /* (nullable): borrowed: learns what is signed for this request */
 
   /* What libcurl does itself */
   char *aws_provider;       /* (nullable): "aws:amz:REGION:SERVICE" */

@@ -309,7 +309,7 @@ log_out (GTask *task,
     return;
   }
 
-  g_clear_pointer (&self->tokens, plug_tokens_unref);
+  g_clear_pointer (&self->tokens, plug_tokens_free);
   if (!g_task_return_error_if_cancelled (task))
     g_task_return_pointer (task, plug_verdict_copy (g_task_get_task_data (task)), (GDestroyNotify) plug_verdict_free);
 }
@@ -706,7 +706,7 @@ plug_test_dispose (GObject *object)
   g_clear_pointer (&self->rules, plug_origin_rules_free);
   g_clear_pointer (&self->learnt, plug_values_unref);
   g_clear_pointer (&self->values, plug_values_unref);
-  g_clear_pointer (&self->tokens, plug_tokens_unref);
+  g_clear_pointer (&self->tokens, plug_tokens_free);
   g_clear_pointer (&self->host, g_free);
   g_clear_pointer (&self->asked, g_free);
   g_clear_pointer (&self->refused, plug_verdict_free);
@@ -731,7 +731,7 @@ plug_test_init (PlugTest *self)
   self->stages = g_array_new (FALSE, FALSE, sizeof (Stage));
   self->redactor = plug_redactor_new ();
   self->learnt = plug_values_new ();
-  self->tokens = plug_tokens_new ();
+  self->tokens = plug_tokens_new (self->redactor);
 }
 
 PlugTest *
