@@ -275,7 +275,7 @@ class LintCase(OwnCase):
 
     def test_large(self):
         path = self.save("acme.json", " " * (1024 * 1024 + 1))
-        self.assertEqual(self.lint(path), ([f"{path}: the file is larger than 1 MiB"], ""))
+        self.assertEqual(self.lint(path), ([f"{path}: is longer than 256 KiB, which no definition needs"], ""))
 
     def test_unreadable(self):
         right = self.save("acme.json", definition("acme", "Acme"))

@@ -244,7 +244,7 @@ test_broken (Own *own,
   g_assert_cmpuint (g_list_model_get_n_items (plug_catalogue_get_broken (own->catalogue)), ==, 7);
   assert_broken (own, 0, "copy.json", 1, "/id", "the file is not named “acme.json”");
   assert_broken (own, 1, "halopsa.json", 1, "/id", "the built-in provider “HaloPSA” has the id “halopsa”");
-  assert_broken (own, 2, "large.json", 0, "", "the file is larger than 1 MiB");
+  assert_broken (own, 2, "large.json", 0, "", "is longer than 256 KiB, which no definition needs");
   assert_broken (own, 3, "likeness.json", 2, "/name", "could be taken for the built-in provider “HaloPSA”");
   assert_broken (own, 4, "link.json", 0, "", "the file cannot be read: No such file or directory");
   assert_broken (own, 5, "pipe.json", 0, "", "the file cannot be read: Not a regular file");

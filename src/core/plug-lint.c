@@ -45,7 +45,7 @@ read_file (const char *path,
 
   if (fd < 0)
     return fail (error, g_strerror (errno));
-  if (fstat (fd, &info) != 0 || !S_ISREG (info.st_mode) || info.st_size > PLUG_JSON_MAX_BYTES) {
+  if (fstat (fd, &info) != 0 || !S_ISREG (info.st_mode) || info.st_size > PLUG_DEFINITION_MAX_BYTES) {
     close (fd);
     return S_ISREG (info.st_mode) ? READ_TOO_LARGE : fail (error, "Not a regular file");
   }
@@ -159,7 +159,7 @@ plug_lint_file (const char *path,
     break;
   case READ_TOO_LARGE:
     *mistakes = g_ptr_array_new_with_free_func ((GDestroyNotify) plug_mistake_free);
-    g_ptr_array_add (*mistakes, plug_mistake_new (path, 0, 0, "", "the file is larger than 1 MiB"));
+    g_ptr_array_add (*mistakes, plug_mistake_new (path, 0, 0, "", "is longer than 256 KiB, which no definition needs"));
     return NULL;
   case READ_FAILED:
   default:

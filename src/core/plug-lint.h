@@ -14,7 +14,7 @@ G_BEGIN_DECLS
  * @error: %PLUG_ERROR_INVALID_FILE when the file cannot be read; then @mistakes is empty, too
  *
  * What plug_definition_load() finds, and what follows from the other providers: a definition of the user's has neither
- * the id of a built-in provider nor a name that could be taken for one's. Of a file over 1 MiB nothing is read. Of any
+ * the id of a built-in provider nor a name that could be taken for one's. Of a file over 256 KiB nothing is read. Of any
  * thread. Returns NULL when there is any mistake.
  */
 PlugProvider *plug_lint_file (const char *path,
