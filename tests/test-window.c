@@ -207,10 +207,12 @@ test_own_mark (Fixture *fixture,
   g_autoptr (PlugProvider) own = plug_provider_new_from_json (json, -1, FALSE, NULL);
   GtkWidget *cell = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   GtkWidget *tile = plug_provider_tile_new ();
-  GtkWidget *mark = find_class (tile, "own-mark");
+  GtkWidget *mark;
 
   gtk_box_append (GTK_BOX (cell), tile);
   plug_provider_tile_set_provider (PLUG_PROVIDER_TILE (tile), own);
+  mark = find_class (tile, "own-mark");
+  g_assert_nonnull (mark);
   g_assert_true (gtk_widget_get_visible (mark));
   gtk_test_accessible_assert_property (cell, GTK_ACCESSIBLE_PROPERTY_LABEL, "Acme");
   gtk_test_accessible_assert_property (cell, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, "Your own definition");
@@ -268,20 +270,20 @@ test_picker_follows (Fixture *fixture,
   shown = gtk_grid_view_get_model (GTK_GRID_VIEW (find_class (picker, "tiles")));
   mistakes = GTK_WIDGET (gtk_widget_get_template_child (picker, PLUG_TYPE_PICKER_PAGE, "mistakes_view"));
   entry = GTK_SEARCH_ENTRY (gtk_widget_get_template_child (picker, PLUG_TYPE_PICKER_PAGE, "search_entry"));
-  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (shown)), ==, n_built_in);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (catalogue)), ==, n_built_in);
   wait_for (&n_changes, 1);
   g_assert_false (gtk_widget_get_visible (mistakes));
   g_assert_false (has_category (picker, "own-words"));
 
   own_definition_save (folder, "acme.json", "acme", "Acme");
   wait_for (&n_changes, 2);
-  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (shown)), ==, n_built_in + 1);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (catalogue)), ==, n_built_in + 1);
   g_assert_true (has_category (picker, "own-words"));
 
   g_assert_true (g_file_set_contents (broken, "nonsense", -1, NULL));
   wait_for (&n_changes, 3);
   g_assert_true (gtk_widget_get_visible (mistakes));
-  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (shown)), ==, n_built_in + 1);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (catalogue)), ==, n_built_in + 1);
 
   gtk_editable_set_text (GTK_EDITABLE (entry), "acmee");
   g_signal_emit_by_name (entry, "search-changed");
@@ -332,6 +334,33 @@ test_picker_stays_at_top (Fixture *fixture,
     g_main_context_iteration (NULL, FALSE);
   g_assert_cmpfloat (gtk_adjustment_get_upper (adjustment), >, 2 * gtk_adjustment_get_page_size (adjustment));
   g_assert_cmpfloat (gtk_adjustment_get_value (adjustment), ==, 0);
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+/* The grid begins with what is in sight, and has all of it for whoever scrolls on. */
+static void
+test_picker_shows_more (Fixture *fixture,
+                        gconstpointer data)
+{
+  GtkWidget *window = gtk_window_new ();
+  GtkWidget *picker = g_object_new (PLUG_TYPE_PICKER_PAGE, NULL);
+  GtkWidget *grid = find_class (picker, "tiles");
+  GtkAdjustment *adjustment = gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (grid));
+  guint n_providers = g_list_model_get_n_items (G_LIST_MODEL (fixture->catalogue));
+  GListModel *shown;
+
+  gtk_window_set_child (GTK_WINDOW (window), picker);
+  gtk_window_set_default_size (GTK_WINDOW (window), 640, 600);
+  plug_picker_page_set_catalogue (PLUG_PICKER_PAGE (picker), fixture->catalogue);
+  gtk_window_present (GTK_WINDOW (window));
+  shown = G_LIST_MODEL (gtk_grid_view_get_model (GTK_GRID_VIEW (grid)));
+  g_assert_cmpuint (g_list_model_get_n_items (shown), <, n_providers);
+  for (gint64 end = g_get_monotonic_time () + 20 * G_USEC_PER_SEC;
+       g_list_model_get_n_items (shown) < n_providers && g_get_monotonic_time () < end;) {
+    gtk_adjustment_set_value (adjustment, gtk_adjustment_get_upper (adjustment));
+    g_main_context_iteration (NULL, TRUE);
+  }
+  g_assert_cmpuint (g_list_model_get_n_items (shown), >=, n_providers);
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
@@ -532,6 +561,7 @@ main (int argc,
   g_test_add_func ("/window/mistakes/text", test_mistakes_text);
   g_test_add_func ("/window/mistakes/hostile", test_mistakes_hostile);
   g_test_add ("/window/own-mark", Fixture, NULL, set_up, test_own_mark, tear_down);
+  g_test_add ("/window/picker/shows-more", Fixture, NULL, set_up, test_picker_shows_more, tear_down);
   g_test_add ("/window/picker/follows", Fixture, NULL, set_up, test_picker_follows, tear_down);
   g_test_add ("/window/picker/stays-at-top", Fixture, NULL, set_up, test_picker_stays_at_top, tear_down);
   g_test_add ("/window/templates/small", Fixture, NULL, set_up, test_small_templates, tear_down);

@@ -14,6 +14,11 @@
 #include "plug-mistakes-view.h"
 #include "plug-provider-tile.h"
 
+/* What a large window shows at once, how many more one frame can bear, and how far from the end they are asked for. */
+#define FIRST_TILES 30
+#define MORE_TILES 10
+#define PAGES_AHEAD 1
+
 struct _PlugPickerPage {
   GtkWidget parent_instance;
 
@@ -28,6 +33,8 @@ struct _PlugPickerPage {
   char **categories;        /* that have a button; NULL until there is a catalogue */
   char *category;           /* the chosen one; NULL: all */
   PlugHits *hits; /* NULL until there is a catalogue */
+  GtkSliceListModel *shown; /* the first of them: as many as the grid can be scrolled to */
+  guint more_id;
   gboolean is_searching;
 };
 
@@ -49,12 +56,46 @@ show_page (PlugPickerPage *self)
   gtk_stack_set_visible_child_name (self->stack, found ? "grid" : "nothing");
 }
 
+static gboolean
+is_near_end (PlugPickerPage *self)
+{
+  GtkAdjustment *adjustment = gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (self->grid));
+  double page = gtk_adjustment_get_page_size (adjustment);
+  double below = gtk_adjustment_get_upper (adjustment) - gtk_adjustment_get_value (adjustment) - page;
+
+  return below < PAGES_AHEAD * page;
+}
+
+static gboolean
+show_more_cb (GtkWidget *grid,
+              GdkFrameClock *clock,
+              gpointer user_data)
+{
+  PlugPickerPage *self = user_data;
+
+  self->more_id = 0;
+  gtk_slice_list_model_set_size (self->shown, gtk_slice_list_model_get_size (self->shown) + MORE_TILES);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* The grid makes some 200 tiles, whatever can be seen of them: too many for one frame. What is in sight comes at once, and
+ * more, frame by frame, when somebody comes near the end of that. */
+static void
+scrolled_cb (PlugPickerPage *self)
+{
+  if (self->more_id == 0 && self->hits != NULL && is_near_end (self) &&
+      gtk_slice_list_model_get_size (self->shown) < g_list_model_get_n_items (G_LIST_MODEL (self->hits)))
+    self->more_id = gtk_widget_add_tick_callback (GTK_WIDGET (self->grid), show_more_cb, self, NULL);
+}
+
 static void
 search (PlugPickerPage *self)
 {
   if (self->hits == NULL)
     return;
   self->is_searching = TRUE;
+  gtk_slice_list_model_set_size (self->shown, FIRST_TILES);
   plug_hits_set_query (self->hits, gtk_editable_get_text (GTK_EDITABLE (self->search_entry)));
   plug_hits_set_category (self->hits, self->category);
   self->is_searching = FALSE;
@@ -214,6 +255,10 @@ plug_picker_page_dispose (GObject *object)
 {
   PlugPickerPage *self = PLUG_PICKER_PAGE (object);
 
+  if (self->more_id != 0)
+    gtk_widget_remove_tick_callback (GTK_WIDGET (self->grid), self->more_id);
+  self->more_id = 0;
+  g_clear_object (&self->shown);
   g_clear_object (&self->hits);
   g_clear_object (&self->catalogue);
   g_clear_pointer (&self->box, gtk_widget_unparent);
@@ -275,14 +320,18 @@ void
 plug_picker_page_set_catalogue (PlugPickerPage *self,
                                 PlugCatalogue *catalogue)
 {
+  GtkAdjustment *adjustment = gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (self->grid));
   g_autoptr (GtkSelectionModel) selection = NULL;
 
   g_return_if_fail (self->hits == NULL);
 
   self->catalogue = g_object_ref (catalogue);
   self->hits = plug_hits_new (G_LIST_MODEL (catalogue));
-  selection = GTK_SELECTION_MODEL (gtk_no_selection_new (G_LIST_MODEL (g_object_ref (self->hits))));
+  self->shown = gtk_slice_list_model_new (G_LIST_MODEL (g_object_ref (self->hits)), 0, FIRST_TILES);
+  selection = GTK_SELECTION_MODEL (gtk_no_selection_new (G_LIST_MODEL (g_object_ref (self->shown))));
   gtk_grid_view_set_model (self->grid, selection);
+  g_signal_connect_object (adjustment, "value-changed", G_CALLBACK (scrolled_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (adjustment, "changed", G_CALLBACK (scrolled_cb), self, G_CONNECT_SWAPPED);
   plug_mistakes_view_set_definitions (self->mistakes_view, plug_catalogue_get_broken (catalogue));
   g_signal_connect_object (self->hits, "items-changed", G_CALLBACK (hits_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (catalogue, "changed", G_CALLBACK (catalogue_changed_cb), self, G_CONNECT_SWAPPED);

@@ -10,13 +10,20 @@
 
 #include "plug-provider-icon.h"
 
+#define TILE_WIDTH 104
+#define ICON_SIZE 64
+#define MARK_SIZE 20
+#define ICON_TOP 12
+#define SPACING 8
+#define SIDE 4
+#define N_LINES 3
+
 struct _PlugProviderTile {
   GtkWidget parent_instance;
 
-  GtkWidget *box;
-  PlugProviderIcon *icon;
-  GtkWidget *own_mark;
-  GtkLabel *label;
+  GtkWidget *icon;
+  GtkWidget *own_mark; /* NULL until there is one to show */
+  char *name;
 };
 
 G_DEFINE_FINAL_TYPE (PlugProviderTile, plug_provider_tile, GTK_TYPE_WIDGET)
@@ -26,9 +33,93 @@ plug_provider_tile_dispose (GObject *object)
 {
   PlugProviderTile *self = PLUG_PROVIDER_TILE (object);
 
-  g_clear_pointer (&self->box, gtk_widget_unparent);
+  g_clear_pointer (&self->icon, gtk_widget_unparent);
+  g_clear_pointer (&self->own_mark, gtk_widget_unparent);
+  g_clear_pointer (&self->name, g_free);
 
   G_OBJECT_CLASS (plug_provider_tile_parent_class)->dispose (object);
+}
+
+static int
+get_text_height (PlugProviderTile *self)
+{
+  PangoFontMetrics *metrics = pango_context_get_metrics (gtk_widget_get_pango_context (GTK_WIDGET (self)), NULL, NULL);
+  int height = N_LINES * PANGO_PIXELS_CEIL (pango_font_metrics_get_height (metrics));
+
+  pango_font_metrics_unref (metrics);
+
+  return height;
+}
+
+/* All tiles are of one size, whatever their names: to lay out the names of 200 tiles at each key that is typed would take
+ * longer than a frame, and only those in sight need it. That is also why the name is no GtkLabel. */
+static void
+plug_provider_tile_measure (GtkWidget *widget,
+                            GtkOrientation orientation,
+                            int for_size,
+                            int *minimum,
+                            int *natural,
+                            int *minimum_baseline,
+                            int *natural_baseline)
+{
+  *minimum = orientation == GTK_ORIENTATION_HORIZONTAL
+               ? TILE_WIDTH : ICON_TOP + ICON_SIZE + SPACING + get_text_height (PLUG_PROVIDER_TILE (widget)) + SPACING;
+  *natural = *minimum;
+}
+
+static void
+allocate_child (GtkWidget *child,
+                int x,
+                int y,
+                int size)
+{
+  int minimum;
+
+  /* GTK wants to be asked before it is told. */
+  gtk_widget_measure (child, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
+  gtk_widget_size_allocate (child, &(GtkAllocation) { x, y, size, size }, -1);
+}
+
+static void
+plug_provider_tile_size_allocate (GtkWidget *widget,
+                                  int width,
+                                  int height,
+                                  int baseline)
+{
+  PlugProviderTile *self = PLUG_PROVIDER_TILE (widget);
+  int left = (width - ICON_SIZE) / 2;
+
+  allocate_child (self->icon, left, ICON_TOP, ICON_SIZE);
+  if (self->own_mark != NULL && gtk_widget_get_visible (self->own_mark))
+    allocate_child (self->own_mark, left + ICON_SIZE - MARK_SIZE, ICON_TOP + ICON_SIZE - MARK_SIZE, MARK_SIZE);
+}
+
+static PangoLayout *
+create_layout (PlugProviderTile *self)
+{
+  PangoLayout *layout = gtk_widget_create_pango_layout (GTK_WIDGET (self), self->name);
+
+  pango_layout_set_width (layout, (gtk_widget_get_width (GTK_WIDGET (self)) - 2 * SIDE) * PANGO_SCALE);
+  pango_layout_set_height (layout, -N_LINES);
+  pango_layout_set_alignment (layout, PANGO_ALIGN_CENTER);
+  pango_layout_set_wrap (layout, PANGO_WRAP_WORD_CHAR);
+  pango_layout_set_ellipsize (layout, PANGO_ELLIPSIZE_END);
+
+  return layout;
+}
+
+static void
+plug_provider_tile_snapshot (GtkWidget *widget,
+                             GtkSnapshot *snapshot)
+{
+  PlugProviderTile *self = PLUG_PROVIDER_TILE (widget);
+  g_autoptr (PangoLayout) layout = self->name != NULL ? create_layout (self) : NULL;
+
+  gtk_widget_snapshot_child (widget, self->icon, snapshot);
+  if (self->own_mark != NULL && gtk_widget_get_visible (self->own_mark))
+    gtk_widget_snapshot_child (widget, self->own_mark, snapshot);
+  if (layout != NULL)
+    gtk_snapshot_render_layout (snapshot, gtk_widget_get_style_context (widget), SIDE, ICON_TOP + ICON_SIZE + SPACING, layout);
 }
 
 static void
@@ -37,27 +128,39 @@ plug_provider_tile_class_init (PlugProviderTileClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = plug_provider_tile_dispose;
+  widget_class->measure = plug_provider_tile_measure;
+  widget_class->size_allocate = plug_provider_tile_size_allocate;
+  widget_class->snapshot = plug_provider_tile_snapshot;
 
-  g_type_ensure (PLUG_TYPE_PROVIDER_ICON);
-  gtk_widget_class_set_template_from_resource (widget_class, "/io/github/plugboard/Plugboard/plug-provider-tile.ui");
-  gtk_widget_class_bind_template_child (widget_class, PlugProviderTile, box);
-  gtk_widget_class_bind_template_child (widget_class, PlugProviderTile, icon);
-  gtk_widget_class_bind_template_child (widget_class, PlugProviderTile, own_mark);
-  gtk_widget_class_bind_template_child (widget_class, PlugProviderTile, label);
-  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "providertile");
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_LABEL);
 }
 
 static void
 plug_provider_tile_init (PlugProviderTile *self)
 {
-  gtk_widget_init_template (GTK_WIDGET (self));
+  self->icon = g_object_new (PLUG_TYPE_PROVIDER_ICON, "size", ICON_SIZE, NULL);
+  gtk_widget_set_parent (self->icon, GTK_WIDGET (self));
 }
 
 GtkWidget *
 plug_provider_tile_new (void)
 {
   return g_object_new (PLUG_TYPE_PROVIDER_TILE, NULL);
+}
+
+static void
+show_own_mark (PlugProviderTile *self,
+               gboolean is_own)
+{
+  if (is_own && self->own_mark == NULL) {
+    self->own_mark = g_object_new (GTK_TYPE_IMAGE, "icon-name", "avatar-default-symbolic",
+                                   "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL);
+    gtk_widget_add_css_class (self->own_mark, "own-mark");
+    gtk_widget_set_parent (self->own_mark, GTK_WIDGET (self));
+  }
+  if (self->own_mark != NULL)
+    gtk_widget_set_visible (self->own_mark, is_own);
 }
 
 void
@@ -70,9 +173,12 @@ plug_provider_tile_set_provider (PlugProviderTile *self,
   /* Translators: the first line is a service's name. */
   g_autofree char *own = is_own ? g_strdup_printf (_("%s\nYour own definition"), name) : NULL;
 
-  plug_provider_icon_set_provider (self->icon, provider);
-  gtk_label_set_text (self->label, name);
-  gtk_widget_set_visible (self->own_mark, is_own);
+  plug_provider_icon_set_provider (PLUG_PROVIDER_ICON (self->icon), provider);
+  g_free (self->name);
+  self->name = g_strdup (name);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  show_own_mark (self, is_own);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self), is_own ? own : name);
   /* The cell around it has the focus, and is what assistive technology meets. */
   if (cell != NULL)

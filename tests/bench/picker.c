@@ -274,6 +274,8 @@ main (int argc,
 
   g_mkdir (providers, 0700);
   adw_init ();
+  /* A cursor that fades in and out paints a frame 60 times a second. */
+  g_object_set (gtk_settings_get_default (), "gtk-cursor-blink", FALSE, NULL);
   turns = g_array_new (FALSE, FALSE, sizeof (Turn));
   began = (Turn) { get_cpu_ms (), get_wall_ms () };
   g_main_context_set_poll_func (NULL, poll_cb);
