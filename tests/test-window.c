@@ -10,6 +10,7 @@
 #include "own-definition.h"
 #include "plug-application.h"
 #include "plug-authorities-row.h"
+#include "plug-compat.h"
 #include "plug-connection-dialog.h"
 #include "plug-connection-row.h"
 #include "plug-connections-page.h"
@@ -524,6 +525,23 @@ assert_finalize_window (GtkWidget *window)
   g_assert_null (weak);
 }
 
+/* The same of the content of a sheet. */
+static void
+assert_finalize_sheet (GtkWidget *dialog,
+                       GtkWidget *window)
+{
+  gpointer weak = dialog;
+
+  g_object_add_weak_pointer (G_OBJECT (dialog), &weak);
+  plug_connection_dialog_present (PLUG_CONNECTION_DIALOG (dialog), GTK_WINDOW (window));
+  for (guint i = 0; i < 50; i++)
+    g_main_context_iteration (NULL, FALSE);
+  plug_compat_close_sheet (dialog);
+  for (gint64 end = g_get_monotonic_time () + 5 * G_USEC_PER_SEC; weak != NULL && g_get_monotonic_time () < end;)
+    g_main_context_iteration (NULL, FALSE);
+  g_assert_null (weak);
+}
+
 static void
 test_windows (Fixture *fixture,
               gconstpointer data)
@@ -534,8 +552,9 @@ test_windows (Fixture *fixture,
 
   g_assert_true (g_application_register (G_APPLICATION (application), NULL, NULL));
   window = plug_window_new (application, fixture->store);
-  assert_finalize_window (plug_connection_dialog_new (GTK_WINDOW (window), fixture->store));
-  assert_finalize_window (plug_connection_dialog_new_for_connection (GTK_WINDOW (window), fixture->store, connection));
+  gtk_window_present (GTK_WINDOW (window));
+  assert_finalize_sheet (plug_connection_dialog_new (fixture->store), window);
+  assert_finalize_sheet (plug_connection_dialog_new_for_connection (fixture->store, connection), window);
   assert_finalize_window (window);
 }
 

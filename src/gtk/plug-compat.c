@@ -2,6 +2,10 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "plugboard"
 
+/* What is newer than the baseline may be used here, behind a test of its version. */
+#undef ADW_VERSION_MAX_ALLOWED
+#undef GDK_VERSION_MAX_ALLOWED
+
 #include "config.h"
 
 #include "plug-compat.h"
@@ -9,11 +13,22 @@
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
+#define HAVE_FILE_DIALOG GTK_CHECK_VERSION (4, 10, 0)
+#define HAVE_SHEETS ADW_CHECK_VERSION (1, 5, 0)
+#define HAVE_SHORTCUTS_DIALOG ADW_CHECK_VERSION (1, 8, 0)
+
+/* Of a sheet that is a window. */
+#define MIN_WIDTH 360
+#define MIN_HEIGHT 294
+
+#define RESOURCE_FOLDER "/io/github/plugboard/Plugboard/"
+
 /* A question that is open, and who asked. */
 typedef struct {
   GWeakRef owner;
   PlugCompatConfirmed confirmed;
   PlugCompatFileChosen chosen;
+  PlugCompatCloseRequested close_requested;
 } Question;
 
 static Question *
@@ -27,13 +42,19 @@ question_new (GtkWidget *owner)
 }
 
 static void
-question_free (gpointer data,
-               GClosure *closure)
+question_free (Question *question)
 {
-  Question *question = data;
-
   g_weak_ref_clear (&question->owner);
   g_free (question);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Question, question_free)
+
+static void
+question_closed (gpointer data,
+                 GClosure *closure)
+{
+  question_free (data);
 }
 
 static GtkWindow *
@@ -69,6 +90,17 @@ name_buttons (GtkWidget *widget)
     name_buttons (child);
 }
 
+#if HAVE_SHEETS
+/* Its title is its name for assistive technology too. */
+static void
+set_sheet_title (AdwDialog *dialog,
+                 const char *title)
+{
+  adw_dialog_set_title (dialog, title);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (dialog), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
+}
+#endif
+
 /* What was confirmed, until it is done. */
 typedef struct {
   GtkWidget *owner;
@@ -86,7 +118,7 @@ confirm_cb (gpointer user_data)
 }
 
 static void
-response_cb (AdwMessageDialog *dialog,
+response_cb (GtkWidget *dialog,
              const char *response,
              Question *question)
 {
@@ -102,6 +134,29 @@ response_cb (AdwMessageDialog *dialog,
   g_idle_add_once (confirm_cb, answer);
 }
 
+#if HAVE_SHEETS
+void
+plug_compat_confirm (GtkWidget *owner,
+                     const char *heading,
+                     const char *body,
+                     const char *cancel_label,
+                     const char *confirm_label,
+                     PlugCompatConfirmed confirmed)
+{
+  AdwDialog *dialog = adw_alert_dialog_new (heading, body);
+  Question *question = question_new (owner);
+
+  question->confirmed = confirmed;
+  adw_alert_dialog_add_responses (ADW_ALERT_DIALOG (dialog), "cancel", cancel_label, "confirm", confirm_label, NULL);
+  adw_alert_dialog_set_response_appearance (ADW_ALERT_DIALOG (dialog), "confirm", ADW_RESPONSE_DESTRUCTIVE);
+  adw_alert_dialog_set_default_response (ADW_ALERT_DIALOG (dialog), "cancel");
+  adw_alert_dialog_set_close_response (ADW_ALERT_DIALOG (dialog), "cancel");
+  set_sheet_title (dialog, heading);
+  name_buttons (GTK_WIDGET (dialog));
+  g_signal_connect_data (dialog, "response", G_CALLBACK (response_cb), question, question_closed, 0);
+  adw_dialog_present (dialog, owner);
+}
+#else
 void
 plug_compat_confirm (GtkWidget *owner,
                      const char *heading,
@@ -120,10 +175,39 @@ plug_compat_confirm (GtkWidget *owner,
   adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
   gtk_window_set_title (GTK_WINDOW (dialog), heading);
   name_buttons (dialog);
-  g_signal_connect_data (dialog, "response", G_CALLBACK (response_cb), question, question_free, 0);
+  g_signal_connect_data (dialog, "response", G_CALLBACK (response_cb), question, question_closed, 0);
   gtk_window_present (GTK_WINDOW (dialog));
 }
+#endif
 
+#if HAVE_FILE_DIALOG
+static void
+opened_cb (GObject *source,
+           GAsyncResult *result,
+           gpointer user_data)
+{
+  g_autoptr (Question) question = user_data;
+  g_autoptr (GFile) file = gtk_file_dialog_open_finish (GTK_FILE_DIALOG (source), result, NULL);
+  g_autoptr (GtkWidget) owner = g_weak_ref_get (&question->owner);
+
+  if (owner != NULL && file != NULL)
+    question->chosen (owner, file);
+}
+
+void
+plug_compat_choose_file (GtkWidget *owner,
+                         const char *title,
+                         PlugCompatFileChosen chosen)
+{
+  g_autoptr (GtkFileDialog) dialog = gtk_file_dialog_new ();
+  Question *question = question_new (owner);
+
+  question->chosen = chosen;
+  gtk_file_dialog_set_title (dialog, title);
+  gtk_file_dialog_set_accept_label (dialog, C_("choose a file", "_Open"));
+  gtk_file_dialog_open (dialog, get_window (owner), NULL, opened_cb, question);
+}
+#else
 static void
 file_response_cb (GtkNativeDialog *dialog,
                   int response,
@@ -148,29 +232,38 @@ plug_compat_choose_file (GtkWidget *owner,
 
   question->chosen = chosen;
   gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (dialog), TRUE);
-  g_signal_connect_data (dialog, "response", G_CALLBACK (file_response_cb), question, question_free, 0);
+  g_signal_connect_data (dialog, "response", G_CALLBACK (file_response_cb), question, question_closed, 0);
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (dialog));
 }
+#endif
 
-/* AdwAboutWindow takes a licence of one's own as markup. */
+/* The same properties, under one name or the other. */
+#if HAVE_SHEETS
+#define ABOUT_TYPE ADW_TYPE_ABOUT_DIALOG
+#else
+#define ABOUT_TYPE ADW_TYPE_ABOUT_WINDOW
+#endif
+
+/* About takes a licence of one's own as markup. */
 static void
-add_trademarks (AdwAboutWindow *about)
+add_trademarks (GtkWidget *about)
 {
   g_autofree char *text = g_markup_escape_text (
       _("The names and marks of services belong to their owners. They are shown only to name the service that a connection "
         "leads to; their owners neither made nor endorse Plugboard. The pictures come from the icon sets SVG Logos and Simple "
         "Icons, which are in the public domain (CC0-1.0)."), -1);
 
-  adw_about_window_add_legal_section (about, _("Names and marks of services"), NULL, GTK_LICENSE_CUSTOM, text);
+#if HAVE_SHEETS
+  adw_about_dialog_add_legal_section (ADW_ABOUT_DIALOG (about), _("Names and marks of services"), NULL, GTK_LICENSE_CUSTOM, text);
+#else
+  adw_about_window_add_legal_section (ADW_ABOUT_WINDOW (about), _("Names and marks of services"), NULL, GTK_LICENSE_CUSTOM, text);
+#endif
 }
 
 void
 plug_compat_present_about (GtkWindow *parent)
 {
-  GtkWindow *about = g_object_new (ADW_TYPE_ABOUT_WINDOW,
-                                   "transient-for", parent,
-                                   "modal", TRUE,
-                                   "destroy-with-parent", TRUE,
+  GtkWidget *about = g_object_new (ABOUT_TYPE,
                                    "title", _("About Plugboard"),
                                    "application-name", "Plugboard",
                                    "application-icon", PLUG_APP_ID,
@@ -184,6 +277,155 @@ plug_compat_present_about (GtkWindow *parent)
                                    "translator-credits", _("translator-credits"),
                                    NULL);
 
-  add_trademarks (ADW_ABOUT_WINDOW (about));
-  gtk_window_present (about);
+  add_trademarks (about);
+#if HAVE_SHEETS
+  set_sheet_title (ADW_DIALOG (about), _("About Plugboard"));
+  adw_dialog_present (ADW_DIALOG (about), GTK_WIDGET (parent));
+#else
+  g_object_set (about, "transient-for", parent, "modal", TRUE, "destroy-with-parent", TRUE, NULL);
+  gtk_window_present (GTK_WINDOW (about));
+#endif
+}
+
+#if HAVE_SHORTCUTS_DIALOG
+void
+plug_compat_present_shortcuts (GtkWindow *parent)
+{
+  g_autoptr (GtkBuilder) builder = gtk_builder_new_from_resource (RESOURCE_FOLDER "plug-shortcuts-dialog.ui");
+  AdwDialog *dialog = ADW_DIALOG (gtk_builder_get_object (builder, "shortcuts"));
+
+  set_sheet_title (dialog, adw_dialog_get_title (dialog));
+  adw_dialog_present (dialog, GTK_WIDGET (parent));
+}
+#else
+void
+plug_compat_present_shortcuts (GtkWindow *parent)
+{
+  g_autoptr (GtkBuilder) builder = gtk_builder_new_from_resource (RESOURCE_FOLDER "plug-shortcuts.ui");
+  GtkWindow *window = GTK_WINDOW (gtk_builder_get_object (builder, "shortcuts"));
+
+  gtk_window_set_transient_for (window, parent);
+  gtk_window_present (window);
+}
+#endif
+
+#if HAVE_SHEETS
+static AdwDialog *
+get_sheet (GtkWidget *inside)
+{
+  return ADW_DIALOG (gtk_widget_get_ancestor (inside, ADW_TYPE_DIALOG));
+}
+
+void
+plug_compat_present_sheet (GtkWidget *content,
+                           GtkWindow *parent,
+                           const char *title,
+                           int width,
+                           int height,
+                           PlugCompatCloseRequested close_requested)
+{
+  AdwDialog *dialog = adw_dialog_new ();
+
+  set_sheet_title (dialog, title);
+  adw_dialog_set_content_width (dialog, width);
+  adw_dialog_set_content_height (dialog, height);
+  adw_dialog_set_can_close (dialog, FALSE);
+  adw_dialog_set_child (dialog, content);
+  g_signal_connect_object (dialog, "close-attempt", G_CALLBACK (close_requested), content, G_CONNECT_SWAPPED);
+  adw_dialog_present (dialog, GTK_WIDGET (parent));
+}
+
+void
+plug_compat_close_sheet (GtkWidget *content)
+{
+  AdwDialog *dialog = get_sheet (content);
+
+  if (dialog != NULL)
+    adw_dialog_force_close (dialog);
+}
+
+GtkWidget *
+plug_compat_get_sheet (GtkWindow *window)
+{
+  AdwDialog *dialog = adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (window));
+
+  return dialog == NULL ? NULL : adw_dialog_get_child (dialog);
+}
+
+void
+plug_compat_set_default (GtkWidget *button)
+{
+  AdwDialog *dialog = get_sheet (button);
+
+  if (dialog != NULL)
+    adw_dialog_set_default_widget (dialog, button);
+}
+#else
+static gboolean
+close_request_cb (GtkWindow *window,
+                  Question *question)
+{
+  g_autoptr (GtkWidget) content = g_weak_ref_get (&question->owner);
+
+  if (content == NULL)
+    return FALSE;
+  question->close_requested (content);
+
+  return TRUE;
+}
+
+void
+plug_compat_present_sheet (GtkWidget *content,
+                           GtkWindow *parent,
+                           const char *title,
+                           int width,
+                           int height,
+                           PlugCompatCloseRequested close_requested)
+{
+  GtkWidget *window = g_object_new (ADW_TYPE_WINDOW, "title", title, "transient-for", parent, "modal", TRUE,
+                                    "default-width", width, "default-height", height,
+                                    "width-request", MIN_WIDTH, "height-request", MIN_HEIGHT, NULL);
+  GtkEventController *controller = gtk_shortcut_controller_new ();
+  Question *question = question_new (content);
+
+  question->close_requested = close_requested;
+  gtk_accessible_update_property (GTK_ACCESSIBLE (window), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
+  gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (controller),
+                                        gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_Escape, 0),
+                                                          gtk_named_action_new ("window.close")));
+  gtk_widget_add_controller (window, controller);
+  g_signal_connect_data (window, "close-request", G_CALLBACK (close_request_cb), question, question_closed, 0);
+  adw_window_set_content (ADW_WINDOW (window), content);
+  gtk_window_present (GTK_WINDOW (window));
+}
+
+void
+plug_compat_close_sheet (GtkWidget *content)
+{
+  GtkWindow *window = get_window (content);
+
+  if (window != NULL)
+    gtk_window_destroy (window);
+}
+
+GtkWidget *
+plug_compat_get_sheet (GtkWindow *window)
+{
+  return NULL;
+}
+
+void
+plug_compat_set_default (GtkWidget *button)
+{
+  GtkWindow *window = get_window (button);
+
+  if (window != NULL)
+    gtk_window_set_default_widget (window, button);
+}
+#endif
+
+void
+plug_compat_raise_sheet (GtkWidget *content)
+{
+  gtk_window_present (get_window (content));
 }

@@ -27,5 +27,23 @@ void plug_compat_choose_file (GtkWidget *owner,
                               PlugCompatFileChosen chosen);
 
 void plug_compat_present_about (GtkWindow *parent);
+void plug_compat_present_shortcuts (GtkWindow *parent);
+
+/* A sheet over a window: a dialog inside it where libadwaita has those, else a modal window. Escape, the window manager and
+ * the like only ask @content, which then calls plug_compat_close_sheet(), now or later. */
+typedef void (*PlugCompatCloseRequested) (GtkWidget *content);
+void plug_compat_present_sheet (GtkWidget *content,
+                                GtkWindow *parent,
+                                const char *title,
+                                int width,
+                                int height,
+                                PlugCompatCloseRequested close_requested);
+/* Of the sheet around @content: to the front; away, and @content with it. */
+void plug_compat_raise_sheet (GtkWidget *content);
+void plug_compat_close_sheet (GtkWidget *content);
+/* What is shown inside @window as a sheet; NULL when nothing is, or when sheets are windows of their own. Borrowed. */
+GtkWidget *plug_compat_get_sheet (GtkWindow *window);
+/* Enter presses @button, wherever the focus is in its sheet or window. */
+void plug_compat_set_default (GtkWidget *button);
 
 G_END_DECLS

@@ -289,11 +289,10 @@ saved_cb (PlugDetailsPage *self,
 static void
 replace_clicked_cb (PlugDetailsPage *self)
 {
-  GtkWidget *dialog = plug_connection_dialog_new_for_connection (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), self->store,
-                                                                 self->connection);
+  GtkWidget *dialog = plug_connection_dialog_new_for_connection (self->store, self->connection);
 
   g_signal_connect_object (dialog, "saved", G_CALLBACK (saved_cb), self, G_CONNECT_SWAPPED);
-  gtk_window_present (GTK_WINDOW (dialog));
+  plug_connection_dialog_present (PLUG_CONNECTION_DIALOG (dialog), GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))));
 }
 
 static void

@@ -604,10 +604,7 @@ discard_confirmed (gpointer user_data)
 static void
 map_cb (PlugFormPage *self)
 {
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-
-  if (GTK_IS_WINDOW (root))
-    gtk_window_set_default_widget (GTK_WINDOW (root), GTK_WIDGET (self->create_button));
+  plug_compat_set_default (GTK_WIDGET (self->create_button));
 }
 
 static void

@@ -8,6 +8,7 @@
 
 #include <glib/gi18n.h>
 
+#include "plug-compat.h"
 #include "plug-connection-dialog.h"
 #include "plug-connections-page.h"
 #include "plug-details-page.h"
@@ -22,6 +23,7 @@ struct _PlugWindow {
 
   PlugStore *store;
   char *opened; /* the name of the connection that is or was shown */
+  PlugConnectionDialog *dialog; /* New Connection while it is open; weak */
 };
 
 G_DEFINE_FINAL_TYPE (PlugWindow, plug_window, ADW_TYPE_APPLICATION_WINDOW)
@@ -88,12 +90,20 @@ saved_cb (PlugWindow *self,
   plug_connections_page_select (self->connections_page, self->opened);
 }
 
+/* Keys that are the window's reach it from a sheet inside it too. */
+static gboolean
+is_covered (PlugWindow *self)
+{
+  return plug_compat_get_sheet (GTK_WINDOW (self)) != NULL;
+}
+
 static void
 add_connection_cb (GtkWidget *widget,
                    const char *action_name,
                    GVariant *parameter)
 {
-  plug_window_add_connection (PLUG_WINDOW (widget));
+  if (!is_covered (PLUG_WINDOW (widget)))
+    plug_window_add_connection (PLUG_WINDOW (widget), NULL);
 }
 
 static void
@@ -103,7 +113,7 @@ search_cb (GtkWidget *widget,
 {
   PlugWindow *self = PLUG_WINDOW (widget);
 
-  if (self->details_page == NULL)
+  if (self->details_page == NULL && !is_covered (self))
     plug_connections_page_search (self->connections_page);
 }
 
@@ -112,7 +122,12 @@ back_cb (GtkWidget *widget,
          const char *action_name,
          GVariant *parameter)
 {
-  leave_cb (PLUG_WINDOW (widget));
+  GtkWidget *sheet = plug_compat_get_sheet (GTK_WINDOW (widget));
+
+  if (sheet == NULL)
+    leave_cb (PLUG_WINDOW (widget));
+  else if (PLUG_IS_CONNECTION_DIALOG (sheet))
+    plug_connection_dialog_go_back (PLUG_CONNECTION_DIALOG (sheet));
 }
 
 /* NULL where the schema is not installed: a copy run from the build folder keeps nothing. */
@@ -162,6 +177,7 @@ plug_window_close_request (GtkWindow *window)
 static void
 plug_window_dispose (GObject *object)
 {
+  g_clear_weak_pointer (&PLUG_WINDOW (object)->dialog);
   g_clear_object (&PLUG_WINDOW (object)->store);
 
   G_OBJECT_CLASS (plug_window_parent_class)->dispose (object);
@@ -218,10 +234,17 @@ plug_window_new (GtkApplication *application,
 }
 
 void
-plug_window_add_connection (PlugWindow *self)
+plug_window_add_connection (PlugWindow *self,
+                            const char *id)
 {
-  GtkWidget *dialog = plug_connection_dialog_new (GTK_WINDOW (self), self->store);
+  PlugProvider *provider = id == NULL ? NULL : plug_catalogue_get_provider (plug_store_get_catalogue (self->store), id);
 
-  g_signal_connect_object (dialog, "saved", G_CALLBACK (saved_cb), self, G_CONNECT_SWAPPED);
-  gtk_window_present (GTK_WINDOW (dialog));
+  if (self->dialog == NULL) {
+    g_set_weak_pointer (&self->dialog, PLUG_CONNECTION_DIALOG (plug_connection_dialog_new (self->store)));
+    g_signal_connect_object (self->dialog, "saved", G_CALLBACK (saved_cb), self, G_CONNECT_SWAPPED);
+    plug_connection_dialog_present (self->dialog, GTK_WINDOW (self));
+  }
+  if (provider != NULL)
+    plug_connection_dialog_pick (self->dialog, provider);
+  plug_compat_raise_sheet (GTK_WIDGET (self->dialog));
 }

@@ -18,7 +18,9 @@ G_DECLARE_FINAL_TYPE (PlugWindow, plug_window, PLUG, WINDOW, AdwApplicationWindo
 
 GtkWidget *plug_window_new (GtkApplication *application,
                             PlugStore *store) G_GNUC_WARN_UNUSED_RESULT;
-/* Opens New Connection. */
-void plug_window_add_connection (PlugWindow *self);
+/* Opens New Connection, or raises the one that is open; with the form of the service @id, unless that is NULL, unknown, or
+ * a form is being filled in. */
+void plug_window_add_connection (PlugWindow *self,
+                                 const char *id);
 
 G_END_DECLS
