@@ -12,7 +12,19 @@
 #include "plug-http.h"
 #include "plug-keyring.h"
 #include "plug-store.h"
+#include "plug-text.h"
 #include "plug-window.h"
+
+/* Actions that other processes call: the desktop, and a second start. */
+#define ADD_ACTION "add-connection"
+#define ADD_SERVICE_ACTION "add-connection-to"
+
+/* As the command line's. */
+#define STATUS_FAILED 1
+#define STATUS_NO_PROVIDER 3
+
+/* Characters of an argument that a complaint repeats. */
+#define MAX_SHOWN 80
 
 struct _PlugApplication {
   AdwApplication parent_instance;
@@ -37,11 +49,30 @@ shortcuts_cb (GSimpleAction *action,
               GVariant *parameter,
               gpointer user_data)
 {
-  g_autoptr (GtkBuilder) builder = gtk_builder_new_from_resource ("/io/github/plugboard/Plugboard/plug-shortcuts.ui");
-  GtkWindow *window = GTK_WINDOW (gtk_builder_get_object (builder, "shortcuts"));
+  plug_compat_present_shortcuts (gtk_application_get_active_window (GTK_APPLICATION (user_data)));
+}
 
-  gtk_window_set_transient_for (window, gtk_application_get_active_window (GTK_APPLICATION (user_data)));
-  gtk_window_present (window);
+/* The one main window, made when there is none. */
+static PlugWindow *
+get_main_window (PlugApplication *self)
+{
+  for (GList *window = gtk_application_get_windows (GTK_APPLICATION (self)); window != NULL; window = window->next)
+    if (PLUG_IS_WINDOW (window->data))
+      return window->data;
+
+  return PLUG_WINDOW (plug_window_new (GTK_APPLICATION (self), self->store));
+}
+
+/* Of the desktop file, which cannot give a parameter, and of --add, which tells the service. */
+static void
+add_connection_cb (GSimpleAction *action,
+                   GVariant *parameter,
+                   gpointer user_data)
+{
+  PlugWindow *window = get_main_window (PLUG_APPLICATION (user_data));
+
+  gtk_window_present (GTK_WINDOW (window));
+  plug_window_add_connection (window, parameter == NULL ? NULL : g_variant_get_string (parameter, NULL));
 }
 
 static void
@@ -59,6 +90,8 @@ quit_cb (GSimpleAction *action,
 
 static const GActionEntry actions[] = {
   { "about", about_cb, NULL, NULL, NULL },
+  { ADD_ACTION, add_connection_cb, NULL, NULL, NULL },
+  { ADD_SERVICE_ACTION, add_connection_cb, "s", NULL, NULL },
   { "quit", quit_cb, NULL, NULL, NULL },
   { "shortcuts", shortcuts_cb, NULL, NULL, NULL },
 };
@@ -110,9 +143,76 @@ plug_application_activate (GApplication *application)
   PlugApplication *self = PLUG_APPLICATION (application);
   GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (self));
 
-  if (window == NULL)
-    window = GTK_WINDOW (plug_window_new (GTK_APPLICATION (self), self->store));
-  gtk_window_present (window);
+  /* The active one may be a dialog, which comes first. */
+  gtk_window_present (window != NULL ? window : GTK_WINDOW (get_main_window (self)));
+}
+
+static gboolean
+plug_application_local_command_line (GApplication *application,
+                                     char ***arguments,
+                                     int *status)
+{
+  char **argv = *arguments;
+
+  /* GOption has no option with a value that may be left out: “--add” alone becomes “--add=”. */
+  for (guint i = 1; argv[0] != NULL && argv[i] != NULL && !g_str_equal (argv[i], "--"); i++) {
+    if (g_str_equal (argv[i], "--add") && (argv[i + 1] == NULL || *argv[i + 1] == '-')) {
+      g_free (argv[i]);
+      argv[i] = g_strdup ("--add=");
+    }
+  }
+
+  return G_APPLICATION_CLASS (plug_application_parent_class)->local_command_line (application, arguments, status);
+}
+
+static gboolean
+is_provider (const char *id)
+{
+  g_autoptr (PlugCatalogue) catalogue = plug_catalogue_new ();
+
+  return plug_catalogue_get_provider (catalogue, id) != NULL;
+}
+
+static void
+complain_of_provider (const char *id)
+{
+  g_autofree char *shown = plug_text_from_untrusted (NULL, id, -1, MAX_SHOWN);
+  g_autofree char *sentence = NULL;
+
+  /* Translators: %s is the id of a service, such as “halopsa”, that was typed. */
+  sentence = g_strdup_printf (_("There is no service “%s”. Start without --add to see them all."), shown);
+  g_printerr ("plugboard-gtk: %s\n", sentence);
+}
+
+/* Runs in each process; the actions in the one instance, which a second start raises in any case. */
+static int
+plug_application_handle_local_options (GApplication *application,
+                                       GVariantDict *options)
+{
+  g_autoptr (GError) error = NULL;
+  const char *id = NULL;
+
+  if (g_variant_dict_contains (options, "version")) {
+    g_print ("plugboard-gtk %s\n", PLUG_VERSION);
+    return 0;
+  }
+  if (!g_variant_dict_lookup (options, "add", "&s", &id))
+    return -1;
+
+  if (*id != '\0' && !is_provider (id)) {
+    complain_of_provider (id);
+    return STATUS_NO_PROVIDER;
+  }
+  if (!g_application_register (application, NULL, &error)) {
+    g_printerr ("plugboard-gtk: %s\n", error->message);
+    return STATUS_FAILED;
+  }
+  if (*id == '\0')
+    g_action_group_activate_action (G_ACTION_GROUP (application), ADD_ACTION, NULL);
+  else
+    g_action_group_activate_action (G_ACTION_GROUP (application), ADD_SERVICE_ACTION, g_variant_new_string (id));
+
+  return -1;
 }
 
 static void
@@ -141,12 +241,22 @@ plug_application_class_init (PlugApplicationClass *klass)
   G_OBJECT_CLASS (klass)->dispose = plug_application_dispose;
   application_class->startup = plug_application_startup;
   application_class->activate = plug_application_activate;
+  application_class->local_command_line = plug_application_local_command_line;
+  application_class->handle_local_options = plug_application_handle_local_options;
   application_class->shutdown = plug_application_shutdown;
 }
 
 static void
 plug_application_init (PlugApplication *self)
 {
+  const GOptionEntry options[] = {
+    { "add", 0, 0, G_OPTION_ARG_STRING, NULL, N_("Open New Connection, with the form of a service when its id is given"),
+      N_("[SERVICE]") },
+    { "version", 0, 0, G_OPTION_ARG_NONE, NULL, N_("Print the version"), NULL },
+    { NULL },
+  };
+
+  g_application_add_main_option_entries (G_APPLICATION (self), options);
 }
 
 PlugApplication *

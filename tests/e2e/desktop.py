@@ -13,17 +13,16 @@ import gi
 gi.require_version("Atspi", "2.0")
 from gi.repository import Atspi, GLib  # noqa: E402  pylint: disable=wrong-import-position
 
+from screen import SCREEN  # noqa: E402  pylint: disable=wrong-import-position
+
 PATIENCE = float(os.environ.get("PLUG_PATIENCE", "10"))
 SLOW = 2  # seconds; what takes longer is told
+SHEET_ROLES = ("dialog", "alert")
+SHEET_DEPTH = 6
 
 
 class Missing(Exception):
     """Something that should be there is not, or not in time."""
-
-
-def run(*arguments, text=None):
-    """The output of a program."""
-    return subprocess.run(arguments, input=text, capture_output=True, text=True, check=False).stdout
 
 
 def wait_for(what, condition, patience=PATIENCE):
@@ -46,18 +45,18 @@ def wait_for(what, condition, patience=PATIENCE):
 
 def key(*names):
     """Presses keys, one combination after the other."""
-    subprocess.run(["xdotool", "key", "--delay", "25", *names], check=True)
+    SCREEN.key(*names)
 
 
 def write(text):
     """Types a text, with a real event a character."""
-    subprocess.run(["xdotool", "type", "--delay", "4", "--file", "-"], input=text, text=True, check=True)
+    SCREEN.write(text)
 
 
 def screenshot(path):
     """The whole screen, as a PNG file."""
     time.sleep(0.35)
-    subprocess.run(["import", "-silent", "-window", "root", path], check=True)
+    SCREEN.screenshot(path)
 
 
 class Thing:
@@ -102,8 +101,7 @@ class Thing:
         self.frame.raise_up()
         bounds = self.rest()
         x, y = self.frame.position()
-        subprocess.run(["xdotool", "mousemove", str(x + bounds.x + bounds.width // 2),
-                        str(y + bounds.y + bounds.height // 2), "click", "1"], check=True)
+        SCREEN.click(x + bounds.x + bounds.width // 2, y + bounds.y + bounds.height // 2)
 
     def put(self, text):
         """Goes there and puts a text in place of what is there at once, as pasting does."""
@@ -121,42 +119,39 @@ class Thing:
 
 
 class Frame:
-    """A window of the program."""
+    """A window of the program, or a sheet inside one."""
 
-    def __init__(self, accessible):
+    def __init__(self, accessible, toplevel=None):
         self.accessible = accessible
+        self.toplevel = toplevel or accessible
 
     def name(self):
         """Its accessible name."""
         return self.accessible.get_name()
 
     def window(self):
-        """Its number in X."""
-        for number in run("xdotool", "search", "--onlyvisible", "--name", ".").split():
-            if run("xdotool", "getwindowname", number).strip() == self.name():
-                return number
-        return None
+        """What stands for it on the screen."""
+        return SCREEN.window(self.toplevel.get_name())
 
     def raise_up(self):
         """To where it can be clicked."""
-        number = wait_for(f"the window {self.name()}", self.window)
-        if run("xdotool", "getactivewindow").strip() == number:
+        window = wait_for(f"the window {self.name()}", self.window)
+        if SCREEN.is_active(window):
             return
-        subprocess.run(["xdotool", "windowactivate", number], check=False, stderr=subprocess.DEVNULL)
-        wait_for(f"{self.name()} to be active", lambda: run("xdotool", "getactivewindow").strip() == number)
+        SCREEN.activate(window)
+        wait_for(f"{self.name()} to be active", lambda: SCREEN.is_active(window))
 
     def position(self):
         """Its place on the screen."""
-        number = wait_for(f"the window {self.name()}", self.window)
-        lines = run("xdotool", "getwindowgeometry", "--shell", number).split()
-        values = dict(line.split("=") for line in lines)
-        return int(values["X"]), int(values["Y"])
+        return SCREEN.position(wait_for(f"the window {self.name()}", self.window))
 
     def resize(self, width, height):
         """To a size in pixels."""
-        number = self.window()
-        subprocess.run(["xdotool", "windowsize", "--sync", number, str(width), str(height)], check=True)
-        subprocess.run(["xdotool", "windowmove", "--sync", number, "0", "0"], check=True)
+        SCREEN.resize(self.window(), width, height)
+
+    def picture(self, path):
+        """Saves it as it is now, as a PNG file."""
+        SCREEN.picture(self.window(), path)
 
     def _walk(self, accessible, with_cells=True, depth=0):
         """Every thing, from above; without the picker's hundreds of tiles when none of them can be meant."""
@@ -210,39 +205,49 @@ class Frame:
         return [f"{a.get_role_name()} {a.get_name()!r}" for a in self._walk(self.accessible)]
 
 
-class Program:
-    """The window's program while it runs."""
+class Running:
+    """The window's program, whoever started it."""
 
-    def __init__(self, path, *arguments, environment=None):
-        self.process = subprocess.Popen([path, *arguments], stderr=subprocess.PIPE, stdout=subprocess.DEVNULL,
-                                        env={**os.environ, **(environment or {})})
-        self.complaints = []
-        self.reader = threading.Thread(target=self._read, daemon=True)
-        self.reader.start()
-
-    def _read(self):
-        for line in self.process.stderr:
-            self.complaints.append(line.decode("utf-8", "replace").rstrip())
+    def __init__(self, pid):
+        self.pid = pid
 
     def _application(self):
         desktop = Atspi.get_desktop(0)
         for index in range(desktop.get_child_count()):
             application = desktop.get_child_at_index(index)
-            if application is not None and application.get_process_id() == self.process.pid:
+            if application is not None and application.get_process_id() == self.pid:
                 return application
         return None
 
+    def _sheets(self, accessible, toplevel, depth=0):
+        for index in range(accessible.get_child_count() if depth < SHEET_DEPTH else 0):
+            child = accessible.get_child_at_index(index)
+            if child is None:
+                continue
+            if child.get_role_name() in SHEET_ROLES:
+                yield Frame(child, toplevel)
+            yield from self._sheets(child, toplevel, depth + 1)
+
     def _frames(self):
+        """The windows, and then the sheets that newer platforms show inside them."""
         application = self._application()
         if application is None:
-            return []
-        return [Frame(application.get_child_at_index(index)) for index in range(application.get_child_count())]
+            return
+        toplevels = [application.get_child_at_index(index) for index in range(application.get_child_count())]
+        for toplevel in toplevels:
+            yield Frame(toplevel)
+        for toplevel in toplevels:
+            yield from self._sheets(toplevel, toplevel)
 
     def frame(self, name, patience=PATIENCE):
         """The window of that name; waits for it."""
         return wait_for(f"a window named {name}",
                         lambda: next((frame for frame in self._frames() if frame.name() == name and frame.window()), None),
                         patience)
+
+    def frames(self):
+        """The names of all."""
+        return [frame.name() for frame in self._frames()]
 
     def has_frame(self, name):
         """Whether it is there now."""
@@ -251,6 +256,22 @@ class Program:
     def gone(self, name):
         """Waits until it is not."""
         wait_for(f"the end of the window {name}", lambda: not self.has_frame(name))
+
+
+class Program(Running):
+    """The window's program, started here."""
+
+    def __init__(self, path, *arguments, environment=None):
+        self.process = subprocess.Popen([path, *arguments], stderr=subprocess.PIPE, stdout=subprocess.DEVNULL,
+                                        env={**os.environ, **(environment or {})})
+        super().__init__(self.process.pid)
+        self.complaints = []
+        self.reader = threading.Thread(target=self._read, daemon=True)
+        self.reader.start()
+
+    def _read(self):
+        for line in self.process.stderr:
+            self.complaints.append(line.decode("utf-8", "replace").rstrip())
 
     def stop(self):
         """Ends it, and returns what it complained of."""

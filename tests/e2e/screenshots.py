@@ -3,7 +3,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Takes a picture of each page, window by window: screenshots.py WINDOW SIMULATOR FOLDER WIDTH."""
 import os
-import subprocess
 import sys
 import time
 
@@ -28,7 +27,7 @@ def picture(frame, name):
     """Saves a window as it is now."""
     time.sleep(0.5)
     path = os.path.join(FOLDER, f"{next(NUMBER):02}-{name}.png")
-    subprocess.run(["import", "-silent", "-window", frame.window(), path], check=True)
+    frame.picture(path)
     print(path, flush=True)
 
 

@@ -13,7 +13,7 @@ import time
 import traceback
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-from desktop import Atspi, Program, Simulator, key, screenshot, wait_for, write  # noqa: E402
+from desktop import SCREEN, Atspi, Program, Running, Simulator, key, screenshot, wait_for, write  # noqa: E402
 from flow import LABELS, MEMBERS, choose_method, fill_in, open_form, test  # noqa: E402
 
 WINDOW, COMMAND, SIMULATOR = sys.argv[1:4]
@@ -514,6 +514,114 @@ def test_menu(program, _simulator):
     program.gone("About Plugboard")
 
 
+NAME = "io.github.plugboard.Plugboard"
+
+
+def start_again(*arguments):
+    """A second start while the program runs: its exit status, and what it says."""
+    done = subprocess.run([WINDOW, *arguments], capture_output=True, text=True, check=False, timeout=10)
+    return done.returncode, done.stdout + done.stderr
+
+
+def bus(method, *arguments, destination=NAME, path="/" + NAME.replace(".", "/")):
+    """Calls a method of the program, or of another name on the bus."""
+    return subprocess.run(["gdbus", "call", "--session", "--dest", destination, "--object-path", path, "--method", method,
+                           *arguments], capture_output=True, text=True, check=True, timeout=20).stdout
+
+
+def close_picker(program):
+    """Leaves New Connection, where nothing is typed yet."""
+    dialog = program.frame("New Connection")
+    dialog.raise_up()
+    key("Escape")
+    program.gone("New Connection")
+
+
+def test_second_start(program, _simulator):
+    """A second start raises the window that is there, and ends."""
+    window = program.frame("Connections").window()
+    SCREEN.hide(window)
+    wait_for("the window to be hidden", lambda: not SCREEN.window("Connections"))
+    assert start_again() == (0, "")
+    program.frame("Connections")
+    wait_for("the window to be active", lambda: SCREEN.is_active(window))
+    assert program.frames() == ["Connections"]
+
+
+def test_second_start_adds(program, _simulator):
+    """With --add it opens New Connection in the running one; what is being typed there stays."""
+    assert start_again("--add") == (0, "")
+    dialog = program.frame("New Connection")
+    wait_for("the tiles", lambda: len(dialog.every(role="table cell")) > 4)
+    write("halo")
+    wait_for("the search to narrow", lambda: len(dialog.every(role="table cell")) < 4)
+    assert start_again("--add=halopsa") == (0, "")
+    dialog.button("Create connection")
+    assert dialog.entry("Name").text() == "HaloPSA"
+    dialog.entry("Client ID").fill("typed")
+    for arguments in (["--add"], ["--add", "okta"], ["--add=okta"]):
+        assert start_again(*arguments) == (0, "")
+        assert program.frames().count("New Connection") == 1
+        assert dialog.entry("Client ID").text() == "typed"
+    leave(program)
+
+
+def test_unknown_service(program, _simulator):
+    """An unknown service is told of on the terminal, and nothing opens."""
+    status, text = start_again("--add=no-such\u202ething")
+    assert status == 3 and "There is no service “no-such" in text and "\u202e" not in text, (status, text)
+    program.frame("Connections")
+    assert program.frames() == ["Connections"]
+
+
+def test_action(program, _simulator):
+    """The desktop's action, as a shell calls it."""
+    program.frame("Connections")
+    bus("org.freedesktop.Application.ActivateAction", "add-connection", "[]", "{}")
+    close_picker(program)
+    bus("org.freedesktop.Application.ActivateAction", "add-connection-to", "[<'no-such-thing'>]", "{}")
+    close_picker(program)
+    bus("org.freedesktop.Application.Activate", "{}")
+    assert program.frames() == ["Connections"]
+
+
+def test_first_start_adds(program, _simulator):
+    """With --add the first start opens New Connection over the window, and ends as ever."""
+    program.stop()
+    for arguments, is_form in ((["--add"], False), (["--add=halopsa"], True), (["--add", "halopsa"], True)):
+        other = Program(WINDOW, *arguments)
+        dialog = other.frame("New Connection")
+        other.frame("Connections")
+        if is_form:
+            dialog.button("Create connection")
+        close_picker(other)
+        complaints = other.stop()
+        assert not complaints, complaints
+    status, text = start_again("--add=no-such-thing")
+    assert status == 3, (status, text)
+
+
+def test_activation(_program, _simulator):
+    """The bus starts the program by its name for the desktop's action; the first step stopped the other one."""
+    service = pathlib.Path(os.environ["PLUGBOARD_DATA_DIR"], NAME + ".service").read_text(encoding="utf-8")
+    installed = next(line for line in service.splitlines() if line.startswith("Exec="))
+    assert installed.endswith("/bin/plugboard-gtk --gapplication-service"), installed
+    services = pathlib.Path(os.environ["HOME"]).parent / "services"
+    (services / (NAME + ".service")).write_text(
+        service.replace(installed, f"Exec={os.path.abspath(WINDOW)} --gapplication-service"), encoding="utf-8")
+    daemon = {"destination": "org.freedesktop.DBus", "path": "/org/freedesktop/DBus"}
+    subprocess.run(["dbus-update-activation-environment", "--all"], check=True)
+    bus("org.freedesktop.DBus.ReloadConfig", **daemon)
+    bus("org.freedesktop.Application.ActivateAction", "add-connection", "[]", "{}")
+    pid = int(bus("org.freedesktop.DBus.GetConnectionUnixProcessID", NAME, **daemon).split()[1].rstrip(",)"))
+    program = Running(pid)
+    program.frame("Connections")
+    close_picker(program)
+    program.frame("Connections").raise_up()
+    key("ctrl+q")
+    wait_for("its end", lambda: not pathlib.Path(f"/proc/{pid}").exists())
+
+
 # The flows of one start of the program each; the second start is the restart.
 SUITES = {
     "flow": [
@@ -527,6 +635,8 @@ SUITES = {
     "no-keyring": [[test_no_keyring]],
     "keyring": [[test_keyring_trouble]],
     "tls": [[test_tls]],
+    "desktop": [[test_second_start, test_second_start_adds, test_unknown_service, test_action],
+                [test_first_start_adds, test_activation]],
 }
 
 
