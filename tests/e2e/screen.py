@@ -1,7 +1,11 @@
 # SPDX-FileCopyrightText: 2026 The Plugboard authors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What a display lets a person do: pointer, keys, windows, pictures."""
+"""What a display lets a person do: pointer, keys, windows, pictures. One class for X, one for a Wayland compositor."""
+import json
+import os
 import subprocess
+
+from wayland import Pointer
 
 
 def run(*arguments, text=None):
@@ -63,4 +67,83 @@ class X11:
         subprocess.run(["xdotool", "windowmove", "--sync", window, "0", "0"], check=True)
 
 
-SCREEN = X11()
+class Wayland:
+    """Under sway: see with-wayland. A virtual pointer clicks, and a virtual keyboard types."""
+
+    # Each wtype is a new keyboard: the program has to learn of its keys before the first, and of the last before it goes.
+    PAUSE = ["-s", "40"]
+
+    def __init__(self):
+        screen = self._tell("-t", "get_outputs")[0]["rect"]
+        self.pointer = Pointer(screen["width"], screen["height"])
+
+    def _tell(self, *command):
+        return json.loads(run("swaymsg", "--raw", *command) or "null")
+
+    def key(self, *names):
+        """Presses keys, one combination after the other."""
+        for name in names:
+            *modifiers, last = name.split("+")
+            arguments = []
+            for modifier in modifiers:
+                arguments += ["-M", modifier]
+            arguments += ["-k", last]
+            for modifier in reversed(modifiers):
+                arguments += ["-m", modifier]
+            subprocess.run(["wtype", *self.PAUSE, *arguments, *self.PAUSE], check=True)
+
+    def write(self, text):
+        """Types a text, with a real event a character."""
+        subprocess.run(["wtype", *self.PAUSE, "-d", "4", "-", *self.PAUSE], input=text, text=True, check=True)
+
+    def click(self, x, y):
+        """Presses the pointer's first button there."""
+        self.pointer.click(x, y)
+
+    def screenshot(self, path):
+        """The whole screen, as a PNG file."""
+        subprocess.run(["grim", path], check=True)
+
+    def _nodes(self, node):
+        yield node
+        for child in node["nodes"] + node["floating_nodes"]:
+            yield from self._nodes(child)
+
+    def _node(self, window):
+        return next((node for node in self._nodes(self._tell("-t", "get_tree")) if node["id"] == window), None)
+
+    def _box(self, window):
+        """Of what is drawn: without what sway puts around it."""
+        node = self._node(window)
+        outer, inner = node["rect"], node["window_rect"]
+        return outer["x"] + inner["x"], outer["y"] + inner["y"], inner["width"], inner["height"]
+
+    def picture(self, window, path):
+        """A window, as a PNG file."""
+        x, y, width, height = self._box(window)
+        subprocess.run(["grim", "-g", f"{x},{y} {width}x{height}", path], check=True)
+
+    def window(self, title):
+        """What stands for the visible window of that title in the other methods; None when there is none."""
+        return next((node["id"] for node in self._nodes(self._tell("-t", "get_tree"))
+                     if node["name"] == title and node.get("pid") and node.get("visible")), None)
+
+    def is_active(self, window):
+        """Whether it gets the keys."""
+        node = self._node(window)
+        return node is not None and node["focused"]
+
+    def activate(self, window):
+        """To where it can be clicked."""
+        self._tell(f"[con_id={window}]", "focus")
+
+    def position(self, window):
+        """Its place on the screen."""
+        return self._box(window)[:2]
+
+    def resize(self, window, width, height):
+        """To a size in pixels, in the screen's corner."""
+        self._tell(f"[con_id={window}]", f"resize set {width} {height}, move position 0 0")
+
+
+SCREEN = Wayland() if "SWAYSOCK" in os.environ else X11()

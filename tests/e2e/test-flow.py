@@ -637,6 +637,7 @@ SUITES = {
     "tls": [[test_tls]],
     "desktop": [[test_second_start, test_second_start_adds, test_unknown_service, test_action],
                 [test_first_start_adds, test_activation]],
+    "wayland": [[test_first_connection, test_too_early, test_menu]],
 }
 
 
