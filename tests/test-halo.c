@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* The definition of HaloPSA, the test and the HTTP client together, against the simulator and each of its faults. */
+#include <libsoup/soup.h>
 #include <string.h>
 
 #include "halo-simulator.h"
@@ -309,6 +310,10 @@ test_tls (void)
   };
   g_autoptr (Authority) authority = authority_new ();
 
+  if (soup_check_version (3, 6, 0) && !soup_check_version (3, 8, 0)) {
+    g_test_skip ("the server of libsoup 3.6 uses a connection again after it was freed when the other side refuses its certificate");
+    return;
+  }
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
     g_autoptr (HaloSimulator) simulator = halo_simulator_new (authority, cases[i].kind, NULL);
     g_autoptr (GBytes) pem = g_bytes_new_static (authority_get_pem (authority), strlen (authority_get_pem (authority)));

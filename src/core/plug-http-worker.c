@@ -27,12 +27,16 @@
 #define LOW_SPEED_BYTES 10L
 #define LOW_SPEED_SECONDS 10L
 
+/* CURLMOPT_QUICK_EXIT: the end does not wait for a look-up. Newer than the baseline, where CURLOPT_QUICK_EXIT says it all and
+ * this is an unknown option. */
+#define MULTI_QUICK_EXIT ((CURLMoption) (CURLOPTTYPE_LONG + 21))
+
 #define CURL_FUNCTIONS(X)                                                                                              \
   X (curl_global_init_mem) X (curl_easy_init) X (curl_easy_setopt) X (curl_easy_getinfo) X (curl_easy_cleanup)         \
   X (curl_easy_strerror) X (curl_multi_init) X (curl_multi_add_handle) X (curl_multi_remove_handle)                    \
-  X (curl_multi_perform) X (curl_multi_poll) X (curl_multi_wakeup) X (curl_multi_info_read) X (curl_multi_cleanup)     \
-  X (curl_share_init) X (curl_share_setopt) X (curl_share_cleanup) X (curl_slist_append) X (curl_slist_free_all)       \
-  X (curl_url) X (curl_url_set) X (curl_url_get) X (curl_url_cleanup) X (curl_free)
+  X (curl_multi_perform) X (curl_multi_poll) X (curl_multi_wakeup) X (curl_multi_info_read) X (curl_multi_setopt)      \
+  X (curl_multi_cleanup) X (curl_share_init) X (curl_share_setopt) X (curl_share_cleanup) X (curl_slist_append)        \
+  X (curl_slist_free_all) X (curl_url) X (curl_url_set) X (curl_url_get) X (curl_url_cleanup) X (curl_free)
 
 /* The functions of libcurl that are used, found by name: lib.curl_easy_init () is curl_easy_init(). The type-checking
  * macros of curl.h are of no use behind a pointer. */
@@ -651,6 +655,7 @@ send_command (CommandKind kind,
     /* OpenSSL writes to sockets that the peer has closed. */
     signal (SIGPIPE, SIG_IGN);
     worker.multi = lib.curl_multi_init ();
+    lib.curl_multi_setopt (worker.multi, MULTI_QUICK_EXIT, 1L);
     worker.thread = g_thread_new ("plug-http", worker_thread, NULL);
   }
   command = g_new0 (Command, 1);

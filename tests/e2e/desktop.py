@@ -17,6 +17,7 @@ from screen import SCREEN  # noqa: E402  pylint: disable=wrong-import-position
 
 PATIENCE = float(os.environ.get("PLUG_PATIENCE", "10"))
 SLOW = 2  # seconds; what takes longer is told
+NEWER_ROLES = {"push button": "button"}  # as at-spi2-core 2.50 and newer say
 SHEET_ROLES = ("dialog", "alert")
 SHEET_DEPTH = 6
 
@@ -98,10 +99,19 @@ class Thing:
 
     def click(self):
         """Presses the pointer's first button in its middle."""
+        if self.frame.is_alert():
+            self.press()
+            return
         self.frame.raise_up()
         bounds = self.rest()
         x, y = self.frame.position()
         SCREEN.click(x + bounds.x + bounds.width // 2, y + bounds.y + bounds.height // 2)
+
+    def press(self):
+        """Goes there by Tab, and presses it by the space bar."""
+        self.frame.raise_up()
+        wait_for("the focus", lambda: self.has(Atspi.StateType.FOCUSED) or key("Tab"))
+        key("space")
 
     def put(self, text):
         """Goes there and puts a text in place of what is there at once, as pasting does."""
@@ -128,6 +138,10 @@ class Frame:
     def name(self):
         """Its accessible name."""
         return self.accessible.get_name()
+
+    def is_alert(self):
+        """Whether it is a question inside a window. GTK forgets the paddings around its buttons when it tells where they are."""
+        return self.accessible.get_role_name() == "alert"
 
     def window(self):
         """What stands for it on the screen."""
@@ -167,7 +181,7 @@ class Frame:
         for accessible in self._walk(self.accessible, role in (None, "table cell", "label")):
             try:
                 wanted = name is None or (name(accessible.get_name()) if callable(name) else accessible.get_name() == name)
-                if wanted and (role is None or accessible.get_role_name() == role):
+                if wanted and (role is None or accessible.get_role_name() in (role, NEWER_ROLES.get(role))):
                     thing = Thing(accessible, self)
                     bounds = thing.bounds()
                     if bounds.width > 0 and bounds.height > 0:
