@@ -12,7 +12,7 @@
 #include "plug-label.h"
 #include "plug-sentence.h"
 
-#define LAYOUT_MS 60
+#define LAID_OUT_TICKS 3 /* a tick comes before the layout of its frame */
 #define MARGIN 18
 
 struct _PlugVerdictView {
@@ -31,7 +31,8 @@ struct _PlugVerdictView {
   PlugTest *test;
   GPtrArray *rows; /* of StepRow */
   char *origin;    /* to approve; (nullable) */
-  guint scroll_id;
+  guint tick_id;
+  guint ticks; /* frames since it was shown */
 };
 
 /* The labels of one step; the widgets belong to the box. */
@@ -100,26 +101,44 @@ add_step (PlugVerdictView *self,
   show_step (row, step);
 }
 
+/* As gtk_adjustment_clamp_page(), but an animation that goes elsewhere ends: newer GTK scrolls so to what gets the focus. */
 static void
-scroll_here_cb (gpointer user_data)
+scroll_to (GtkAdjustment *adjustment,
+           const graphene_rect_t *bounds)
 {
-  PlugVerdictView *self = user_data;
+  double top = (double) bounds->origin.y;
+  double bottom = (double) (bounds->origin.y + bounds->size.height) + MARGIN;
+  double value = MAX (gtk_adjustment_get_value (adjustment), bottom - gtk_adjustment_get_page_size (adjustment));
+
+  gtk_adjustment_set_value (adjustment, MIN (value, top));
+}
+
+static gboolean
+scroll_here_cb (GtkWidget *widget,
+                GdkFrameClock *clock,
+                gpointer user_data)
+{
+  PlugVerdictView *self = PLUG_VERDICT_VIEW (widget);
   GtkWidget *viewport = gtk_widget_get_ancestor (GTK_WIDGET (self), GTK_TYPE_VIEWPORT);
   graphene_rect_t bounds;
 
-  self->scroll_id = 0;
+  if (++self->ticks < LAID_OUT_TICKS)
+    return G_SOURCE_CONTINUE;
+  self->tick_id = 0;
   if (viewport != NULL && gtk_widget_get_mapped (GTK_WIDGET (self)) &&
       gtk_widget_compute_bounds (GTK_WIDGET (self), gtk_widget_get_first_child (viewport), &bounds))
-    gtk_adjustment_clamp_page (gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (viewport)), (double) bounds.origin.y,
-                               (double) (bounds.origin.y + bounds.size.height) + MARGIN);
+    scroll_to (gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (viewport)), &bounds);
+
+  return G_SOURCE_REMOVE;
 }
 
-/* After the layout has given it its place. */
+/* After the layout has given it its place, however long that takes. */
 static void
 scroll_here (PlugVerdictView *self)
 {
-  if (self->scroll_id == 0)
-    self->scroll_id = g_timeout_add_once (LAYOUT_MS, scroll_here_cb, self);
+  self->ticks = 0;
+  if (self->tick_id == 0)
+    self->tick_id = gtk_widget_add_tick_callback (GTK_WIDGET (self), scroll_here_cb, NULL, NULL);
 }
 
 static void
@@ -206,7 +225,9 @@ plug_verdict_view_dispose (GObject *object)
 {
   PlugVerdictView *self = PLUG_VERDICT_VIEW (object);
 
-  g_clear_handle_id (&self->scroll_id, g_source_remove);
+  if (self->tick_id != 0)
+    gtk_widget_remove_tick_callback (GTK_WIDGET (self), self->tick_id);
+  self->tick_id = 0;
   g_clear_object (&self->test);
   g_clear_pointer (&self->box, gtk_widget_unparent);
 
