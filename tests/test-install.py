@@ -20,6 +20,7 @@ ID = "io.github.plugboard.Plugboard"
 FILES = {
     "bin/plugboard", "bin/plugboard-gtk",
     f"share/applications/{ID}.desktop", f"share/dbus-1/services/{ID}.service", f"share/glib-2.0/schemas/{ID}.gschema.xml",
+    "share/doc/plugboard/TRADEMARKS.md",
     f"share/icons/hicolor/16x16/apps/{ID}.svg", f"share/icons/hicolor/24x24/apps/{ID}.svg",
     f"share/icons/hicolor/scalable/apps/{ID}.svg", f"share/icons/hicolor/symbolic/apps/{ID}-symbolic.svg",
     "share/man/man1/plugboard.1", "share/man/man1/plugboard-gtk.1", f"share/metainfo/{ID}.metainfo.xml",

@@ -236,7 +236,7 @@ measure (const char *folder)
   g_autoptr (PlugStore) store = plug_store_new (folder, folder, catalogue, PLUG_VAULT (vault));
   double start = get_wall_ms ();
   gboolean is_loaded = FALSE;
-  GtkWidget *dialog, *picker;
+  GtkWidget *window, *dialog, *picker;
 
   plug_catalogue_load_async (catalogue, NULL, loaded_cb, &is_loaded);
   while (!is_loaded)
@@ -244,9 +244,10 @@ measure (const char *folder)
   printf ("{\"providers\": %u, \"read_ms\": %.1f", g_list_model_get_n_items (G_LIST_MODEL (catalogue)), get_wall_ms () - start);
 
   start = get_wall_ms ();
-  dialog = plug_connection_dialog_new (NULL, store);
-  gtk_window_present (GTK_WINDOW (dialog));
-  g_signal_connect (gtk_widget_get_frame_clock (dialog), "after-paint", G_CALLBACK (painted_cb), NULL);
+  dialog = plug_connection_dialog_new (store);
+  window = g_object_new (ADW_TYPE_WINDOW, "default-width", 640, "default-height", 850, "content", dialog, NULL);
+  gtk_window_present (GTK_WINDOW (window));
+  g_signal_connect (gtk_widget_get_frame_clock (window), "after-paint", G_CALLBACK (painted_cb), NULL);
   run_until_painted ();
   printf (", \"picker_ms\": %.1f", get_wall_ms () - start);
   run_until_still ();
@@ -258,7 +259,7 @@ measure (const char *folder)
   scroll (find_child (picker, GTK_TYPE_GRID_VIEW));
   print_frames ("scrolling");
   printf (", \"pss_kib\": %u}\n", bench_read_pss_kib ());
-  gtk_window_destroy (GTK_WINDOW (dialog));
+  gtk_window_destroy (GTK_WINDOW (window));
 }
 
 int
