@@ -568,6 +568,32 @@ test_shortcuts (void)
   gtk_window_destroy (window);
 }
 
+static void
+parsing_error_cb (GtkCssProvider *provider,
+                  GtkCssSection *section,
+                  GError *error,
+                  gpointer user_data)
+{
+  g_autofree char *where = gtk_css_section_to_string (section);
+
+  g_error ("%s: %s", where, error->message);
+}
+
+/* What AdwApplication loads by itself is understood, by newer GTK too. */
+static void
+test_styles (void)
+{
+  static const char *const names[] = { "style.css", "style-hc.css" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++) {
+    g_autoptr (GtkCssProvider) provider = gtk_css_provider_new ();
+    g_autofree char *path = g_strconcat ("/io/github/plugboard/Plugboard/", names[i], NULL);
+
+    g_signal_connect (provider, "parsing-error", G_CALLBACK (parsing_error_cb), NULL);
+    gtk_css_provider_load_from_resource (provider, path);
+  }
+}
+
 int
 main (int argc,
       char **argv)
@@ -589,6 +615,7 @@ main (int argc,
   g_test_add ("/window/rows/pem-file", Fixture, NULL, set_up, test_pem_file, tear_down);
   g_test_add ("/window/templates/windows", Fixture, NULL, set_up, test_windows, tear_down);
   g_test_add_func ("/window/templates/shortcuts", test_shortcuts);
+  g_test_add_func ("/window/styles", test_styles);
 
   return g_test_run ();
 }

@@ -622,6 +622,15 @@ def test_activation(_program, _simulator):
     wait_for("its end", lambda: not pathlib.Path(f"/proc/{pid}").exists())
 
 
+def use_settings(_program, _simulator):
+    """From the next start on: large text, no animations, and high contrast, as their settings in the desktop have it."""
+    settings = pathlib.Path(os.environ["HOME"], ".config/gtk-4.0/settings.ini")
+    settings.parent.mkdir(parents=True)
+    settings.write_text("[Settings]\ngtk-enable-animations=0\n", encoding="ascii")
+    subprocess.run(["xprop", "-root", "-f", "RESOURCE_MANAGER", "8s", "-set", "RESOURCE_MANAGER", "Xft.dpi: 154"], check=True)
+    os.environ["ADW_DEBUG_HIGH_CONTRAST"] = "1"
+
+
 # The flows of one start of the program each; the second start is the restart.
 SUITES = {
     "flow": [
@@ -637,6 +646,7 @@ SUITES = {
     "tls": [[test_tls]],
     "desktop": [[test_second_start, test_second_start_adds, test_unknown_service, test_action],
                 [test_first_start_adds, test_activation]],
+    "settings": [[use_settings], [test_first_connection, test_too_early, test_menu]],
     "wayland": [[test_first_connection, test_too_early, test_menu]],
 }
 
