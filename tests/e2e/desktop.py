@@ -18,6 +18,7 @@ from screen import SCREEN  # noqa: E402  pylint: disable=wrong-import-position
 PATIENCE = float(os.environ.get("PLUG_PATIENCE", "10"))
 SLOW = 2  # seconds; what takes longer is told
 NEWER_ROLES = {"push button": "button"}  # as at-spi2-core 2.50 and newer say
+PRESSED_ROLES = ("button", "push button", "toggle button", "check box", "radio button")
 SHEET_ROLES = ("dialog", "alert")
 SHEET_DEPTH = 6
 
@@ -99,19 +100,15 @@ class Thing:
 
     def click(self):
         """Presses the pointer's first button in its middle."""
-        if self.frame.is_alert():
-            self.press()
+        if self.frame.is_sheet() and self.accessible.grab_focus():
+            wait_for("the focus", lambda: self.has(Atspi.StateType.FOCUSED))
+            if self.accessible.get_role_name() in PRESSED_ROLES:
+                key("space")
             return
         self.frame.raise_up()
         bounds = self.rest()
         x, y = self.frame.position()
         SCREEN.click(x + bounds.x + bounds.width // 2, y + bounds.y + bounds.height // 2)
-
-    def press(self):
-        """Goes there by Tab, and presses it by the space bar."""
-        self.frame.raise_up()
-        wait_for("the focus", lambda: self.has(Atspi.StateType.FOCUSED) or key("Tab"))
-        key("space")
 
     def put(self, text):
         """Goes there and puts a text in place of what is there at once, as pasting does."""
@@ -139,9 +136,10 @@ class Frame:
         """Its accessible name."""
         return self.accessible.get_name()
 
-    def is_alert(self):
-        """Whether it is a question inside a window. GTK forgets the paddings around its buttons when it tells where they are."""
-        return self.accessible.get_role_name() == "alert"
+    def is_sheet(self):
+        """Whether it is inside a window. There GTK forgets paddings when it tells where a thing is, and a thing may have to
+        be scrolled to: it gets the focus, and keys."""
+        return self.accessible is not self.toplevel
 
     def window(self):
         """What stands for it on the screen."""
