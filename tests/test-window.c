@@ -579,11 +579,11 @@ parsing_error_cb (GtkCssProvider *provider,
   g_error ("%s: %s", where, error->message);
 }
 
-/* What AdwApplication loads by itself is understood, by newer GTK too. */
+/* Understood by newer GTK, too. */
 static void
 test_styles (void)
 {
-  static const char *const names[] = { "style.css", "style-hc.css" };
+  static const char *const names[] = { "style.css", "style-high-contrast.css" };
 
   for (guint i = 0; i < G_N_ELEMENTS (names); i++) {
     g_autoptr (GtkCssProvider) provider = gtk_css_provider_new ();

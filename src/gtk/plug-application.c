@@ -31,6 +31,7 @@ struct _PlugApplication {
 
   PlugVault *vault;
   PlugStore *store; /* NULL until the program is the one instance */
+  GtkCssProvider *high_contrast; /* NULL until it is wanted */
 };
 
 G_DEFINE_FINAL_TYPE (PlugApplication, plug_application, ADW_TYPE_APPLICATION)
@@ -119,6 +120,24 @@ recovered_cb (GObject *source,
     g_debug ("What a crash left in the keyring is still there: %s", error->message);
 }
 
+/* libadwaita 1.10 no longer wants to load such a file by itself. */
+static void
+high_contrast_cb (PlugApplication *self)
+{
+  gboolean wanted = adw_style_manager_get_high_contrast (adw_application_get_style_manager (ADW_APPLICATION (self)));
+  GdkDisplay *display = gdk_display_get_default ();
+
+  if (wanted && self->high_contrast == NULL) {
+    self->high_contrast = gtk_css_provider_new ();
+    gtk_css_provider_load_from_resource (self->high_contrast, "/io/github/plugboard/Plugboard/style-high-contrast.css");
+  }
+  if (wanted)
+    gtk_style_context_add_provider_for_display (display, GTK_STYLE_PROVIDER (self->high_contrast),
+                                                GTK_STYLE_PROVIDER_PRIORITY_APPLICATION + 1);
+  else if (self->high_contrast != NULL)
+    gtk_style_context_remove_provider_for_display (display, GTK_STYLE_PROVIDER (self->high_contrast));
+}
+
 static void
 plug_application_startup (GApplication *application)
 {
@@ -130,6 +149,10 @@ plug_application_startup (GApplication *application)
   g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);
   for (guint i = 0; i < G_N_ELEMENTS (accelerators); i++)
     gtk_application_set_accels_for_action (GTK_APPLICATION (self), accelerators[i].action, accelerators[i].keys);
+
+  g_signal_connect_object (adw_application_get_style_manager (ADW_APPLICATION (self)), "notify::high-contrast",
+                           G_CALLBACK (high_contrast_cb), self, G_CONNECT_SWAPPED);
+  high_contrast_cb (self);
 
   if (self->vault == NULL)
     self->vault = plug_keyring_new ();
@@ -229,6 +252,7 @@ plug_application_dispose (GObject *object)
 
   g_clear_object (&self->store);
   g_clear_object (&self->vault);
+  g_clear_object (&self->high_contrast);
 
   G_OBJECT_CLASS (plug_application_parent_class)->dispose (object);
 }

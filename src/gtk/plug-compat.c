@@ -304,6 +304,8 @@ plug_compat_present_shortcuts (GtkWindow *parent)
   g_autoptr (GtkBuilder) builder = gtk_builder_new_from_resource (RESOURCE_FOLDER "plug-shortcuts.ui");
   GtkWindow *window = GTK_WINDOW (gtk_builder_get_object (builder, "shortcuts"));
 
+  /* It is called “Shortcuts” otherwise, by some versions. */
+  gtk_accessible_update_property (GTK_ACCESSIBLE (window), GTK_ACCESSIBLE_PROPERTY_LABEL, gtk_window_get_title (window), -1);
   gtk_window_set_transient_for (window, parent);
   gtk_window_present (window);
 }

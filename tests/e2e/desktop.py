@@ -17,7 +17,7 @@ from screen import SCREEN  # noqa: E402  pylint: disable=wrong-import-position
 
 PATIENCE = float(os.environ.get("PLUG_PATIENCE", "10"))
 SLOW = 2  # seconds; what takes longer is told
-NEWER_ROLES = {"push button": "button"}  # as at-spi2-core 2.50 and newer say
+NEWER_ROLES = {"push button": "button", "text": "password text"}  # as newer at-spi2-core and GTK say
 PRESSED_ROLES = ("button", "push button", "toggle button", "check box", "radio button")
 SHEET_ROLES = ("dialog", "alert")
 SHEET_DEPTH = 6
@@ -100,26 +100,29 @@ class Thing:
 
     def click(self):
         """Presses the pointer's first button in its middle."""
-        if self.frame.is_sheet() and self.accessible.grab_focus():
-            wait_for("the focus", lambda: self.has(Atspi.StateType.FOCUSED))
-            if self.accessible.get_role_name() in PRESSED_ROLES:
-                key("space")
+        if self.frame.is_sheet() and self.accessible.get_role_name() in PRESSED_ROLES:
+            self.go_there()
+            key("space")
             return
         self.frame.raise_up()
         bounds = self.rest()
         x, y = self.frame.position()
         SCREEN.click(x + bounds.x + bounds.width // 2, y + bounds.y + bounds.height // 2)
 
+    def go_there(self):
+        """Gives it the focus: by pointer, or by Tab where a sheet may have scrolled it away."""
+        if not self.frame.is_sheet():
+            self.click()
+        wait_for("the focus", lambda: self.has(Atspi.StateType.FOCUSED) or (self.frame.is_sheet() and key("Tab")))
+
     def put(self, text):
         """Goes there and puts a text in place of what is there at once, as pasting does."""
-        self.click()
-        wait_for("the focus", lambda: self.has(Atspi.StateType.FOCUSED))
+        self.go_there()
         Atspi.EditableText.set_text_contents(self.accessible.get_editable_text_iface(), text)
 
     def fill(self, text):
         """Goes there, empties it and types."""
-        self.click()
-        wait_for("the focus", lambda: self.has(Atspi.StateType.FOCUSED))
+        self.go_there()
         key("ctrl+a", "Delete")
         write(text)
         wait_for(f"{len(text)} characters typed", lambda: len(self.text()) == len(text))
@@ -138,7 +141,7 @@ class Frame:
 
     def is_sheet(self):
         """Whether it is inside a window. There GTK forgets paddings when it tells where a thing is, and a thing may have to
-        be scrolled to: it gets the focus, and keys."""
+        be scrolled to: it is reached by keys."""
         return self.accessible is not self.toplevel
 
     def window(self):
