@@ -18,8 +18,9 @@ SKIPPED_FILES = {"COPYING", ".git"}
 # What people write in a language that has comments says it at its beginning.
 SOURCES = (".c", ".h", ".py", ".ui", ".css", ".svg", ".in", ".xml", ".sh", ".build", ".toml", ".yml", ".1")
 SOURCE_NAMES = {"meson.build", "meson_options.txt"}
-LICENCE = re.compile(rb"SPDX-License-Identifier: ([A-Za-z0-9.+-]+(?: (?:AND|OR|WITH) [A-Za-z0-9.+-]+)*)")
-COPYRIGHT = b"SPDX-FileCopyrightText: "
+# In pieces, or this line would be read as a licence.
+LICENCE = re.compile(rb"SPDX-License-" rb"Identifier: ([A-Za-z0-9.+-]+(?: (?:AND|OR|WITH) [A-Za-z0-9.+-]+)*)")
+COPYRIGHT = b"SPDX-" b"FileCopyrightText: "
 HEAD_BYTES = 1000
 
 

@@ -273,10 +273,11 @@ plug_application_class_init (PlugApplicationClass *klass)
 static void
 plug_application_init (PlugApplication *self)
 {
+  /* Translated here: GApplication does not. */
   const GOptionEntry options[] = {
-    { "add", 0, 0, G_OPTION_ARG_STRING, NULL, N_("Open New Connection, with the form of a service when its id is given"),
-      N_("[SERVICE]") },
-    { "version", 0, 0, G_OPTION_ARG_NONE, NULL, N_("Print the version"), NULL },
+    { "add", 0, 0, G_OPTION_ARG_STRING, NULL, _("Open New Connection, with the form of a service when its id is given"),
+      _("[SERVICE]") },
+    { "version", 0, 0, G_OPTION_ARG_NONE, NULL, _("Print the version"), NULL },
     { NULL },
   };
 
