@@ -21,6 +21,9 @@
 #define MIN_WIDTH 360
 #define MIN_HEIGHT 294
 
+/* Frames until a sheet of libadwaita has taken its form. */
+#define SETTLED_TICKS 4
+
 #define RESOURCE_FOLDER "/io/github/plugboard/Plugboard/"
 
 /* A question that is open, and who asked. */
@@ -337,6 +340,47 @@ plug_compat_present_sheet (GtkWidget *content,
   adw_dialog_present (dialog, GTK_WIDGET (parent));
 }
 
+/* A focus to give back after some frames. */
+typedef struct {
+  GWeakRef widget;
+  guint ticks;
+} Focus;
+
+static void
+focus_free (gpointer data)
+{
+  Focus *focus = data;
+
+  g_weak_ref_clear (&focus->widget);
+  g_free (focus);
+}
+
+static gboolean
+refocus_cb (GtkWidget *content,
+            GdkFrameClock *clock,
+            gpointer user_data)
+{
+  Focus *focus = user_data;
+  g_autoptr (GtkWidget) widget = g_weak_ref_get (&focus->widget);
+
+  if (++focus->ticks < SETTLED_TICKS)
+    return G_SOURCE_CONTINUE;
+  if (widget != NULL && gtk_widget_is_ancestor (widget, content) && !gtk_widget_is_focus (widget))
+    gtk_widget_grab_focus (widget);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* In a narrow window libadwaita takes the sheet apart and together again, and then moves the focus on. */
+void
+plug_compat_keep_focus (GtkWidget *content)
+{
+  Focus *focus = g_new0 (Focus, 1);
+
+  g_weak_ref_init (&focus->widget, gtk_root_get_focus (gtk_widget_get_root (content)));
+  gtk_widget_add_tick_callback (content, refocus_cb, focus, focus_free);
+}
+
 void
 plug_compat_close_sheet (GtkWidget *content)
 {
@@ -399,6 +443,11 @@ plug_compat_present_sheet (GtkWidget *content,
   g_signal_connect_data (window, "close-request", G_CALLBACK (close_request_cb), question, question_closed, 0);
   adw_window_set_content (ADW_WINDOW (window), content);
   gtk_window_present (GTK_WINDOW (window));
+}
+
+void
+plug_compat_keep_focus (GtkWidget *content)
+{
 }
 
 void

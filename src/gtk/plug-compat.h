@@ -38,6 +38,8 @@ void plug_compat_present_sheet (GtkWidget *content,
                                 int width,
                                 int height,
                                 PlugCompatCloseRequested close_requested);
+/* What has the focus inside @content has it still when its sheet has taken its form. */
+void plug_compat_keep_focus (GtkWidget *content);
 /* Of the sheet around @content: to the front; away, and @content with it. */
 void plug_compat_raise_sheet (GtkWidget *content);
 void plug_compat_close_sheet (GtkWidget *content);

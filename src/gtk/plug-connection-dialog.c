@@ -179,6 +179,7 @@ plug_connection_dialog_present (PlugConnectionDialog *self,
     plug_form_page_focus (self->form_page);
   else
     plug_picker_page_focus (self->picker_page);
+  plug_compat_keep_focus (GTK_WIDGET (self));
 }
 
 void
