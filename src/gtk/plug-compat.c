@@ -306,11 +306,13 @@ plug_compat_present_shortcuts (GtkWindow *parent)
 {
   g_autoptr (GtkBuilder) builder = gtk_builder_new_from_resource (RESOURCE_FOLDER "plug-shortcuts.ui");
   GtkWindow *window = GTK_WINDOW (gtk_builder_get_object (builder, "shortcuts"));
+  g_autofree char *title = g_strdup (gtk_window_get_title (window));
 
   /* It is called “Shortcuts” otherwise, by some versions. */
-  gtk_accessible_update_property (GTK_ACCESSIBLE (window), GTK_ACCESSIBLE_PROPERTY_LABEL, gtk_window_get_title (window), -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (window), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
   gtk_window_set_transient_for (window, parent);
   gtk_window_present (window);
+  gtk_window_set_title (window, title);
 }
 #endif
 
@@ -340,45 +342,35 @@ plug_compat_present_sheet (GtkWidget *content,
   adw_dialog_present (dialog, GTK_WIDGET (parent));
 }
 
-/* A focus to give back after some frames. */
+/* A sheet that is taking its form. */
 typedef struct {
-  GWeakRef widget;
+  PlugCompatSettled settled;
   guint ticks;
-} Focus;
-
-static void
-focus_free (gpointer data)
-{
-  Focus *focus = data;
-
-  g_weak_ref_clear (&focus->widget);
-  g_free (focus);
-}
+} Settling;
 
 static gboolean
-refocus_cb (GtkWidget *content,
-            GdkFrameClock *clock,
-            gpointer user_data)
+settling_cb (GtkWidget *content,
+             GdkFrameClock *clock,
+             gpointer user_data)
 {
-  Focus *focus = user_data;
-  g_autoptr (GtkWidget) widget = g_weak_ref_get (&focus->widget);
+  Settling *settling = user_data;
 
-  if (++focus->ticks < SETTLED_TICKS)
+  if (++settling->ticks < SETTLED_TICKS)
     return G_SOURCE_CONTINUE;
-  if (widget != NULL && gtk_widget_is_ancestor (widget, content) && !gtk_widget_is_focus (widget))
-    gtk_widget_grab_focus (widget);
+  settling->settled (content);
 
   return G_SOURCE_REMOVE;
 }
 
 /* In a narrow window libadwaita takes the sheet apart and together again, and then moves the focus on. */
 void
-plug_compat_keep_focus (GtkWidget *content)
+plug_compat_when_settled (GtkWidget *content,
+                          PlugCompatSettled settled)
 {
-  Focus *focus = g_new0 (Focus, 1);
+  Settling *settling = g_new0 (Settling, 1);
 
-  g_weak_ref_init (&focus->widget, gtk_root_get_focus (gtk_widget_get_root (content)));
-  gtk_widget_add_tick_callback (content, refocus_cb, focus, focus_free);
+  settling->settled = settled;
+  gtk_widget_add_tick_callback (content, settling_cb, settling, g_free);
 }
 
 void
@@ -446,8 +438,10 @@ plug_compat_present_sheet (GtkWidget *content,
 }
 
 void
-plug_compat_keep_focus (GtkWidget *content)
+plug_compat_when_settled (GtkWidget *content,
+                          PlugCompatSettled settled)
 {
+  settled (content);
 }
 
 void

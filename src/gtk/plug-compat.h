@@ -38,8 +38,11 @@ void plug_compat_present_sheet (GtkWidget *content,
                                 int width,
                                 int height,
                                 PlugCompatCloseRequested close_requested);
-/* What has the focus inside @content has it still when its sheet has taken its form. */
-void plug_compat_keep_focus (GtkWidget *content);
+/* Calls @settled, which may give the first focus, when the sheet around @content has taken its form: at once, or after some
+ * frames. */
+typedef void (*PlugCompatSettled) (GtkWidget *content);
+void plug_compat_when_settled (GtkWidget *content,
+                               PlugCompatSettled settled);
 /* Of the sheet around @content: to the front; away, and @content with it. */
 void plug_compat_raise_sheet (GtkWidget *content);
 void plug_compat_close_sheet (GtkWidget *content);

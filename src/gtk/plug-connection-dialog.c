@@ -22,6 +22,7 @@ struct _PlugConnectionDialog {
 
   PlugStore *store;
   gboolean is_for_connection; /* Replace Secret: there is nothing to pick */
+  gboolean is_settled;        /* a field that gets the focus keeps it */
 };
 
 G_DEFINE_FINAL_TYPE (PlugConnectionDialog, plug_connection_dialog, ADW_TYPE_BIN)
@@ -69,7 +70,7 @@ show_form (PlugConnectionDialog *self,
   g_signal_connect_object (page, "leave", G_CALLBACK (leave_cb), self, G_CONNECT_SWAPPED);
   gtk_stack_add_child (self->stack, page);
   gtk_stack_set_visible_child (self->stack, page);
-  if (gtk_widget_get_root (page) != NULL)
+  if (self->is_settled)
     plug_form_page_focus (self->form_page);
 }
 
@@ -167,6 +168,18 @@ plug_connection_dialog_new_for_connection (PlugStore *store,
   return GTK_WIDGET (self);
 }
 
+static void
+settled (GtkWidget *content)
+{
+  PlugConnectionDialog *self = PLUG_CONNECTION_DIALOG (content);
+
+  self->is_settled = TRUE;
+  if (self->form_page != NULL)
+    plug_form_page_focus (self->form_page);
+  else
+    plug_picker_page_focus (self->picker_page);
+}
+
 void
 plug_connection_dialog_present (PlugConnectionDialog *self,
                                 GtkWindow *parent)
@@ -175,11 +188,7 @@ plug_connection_dialog_present (PlugConnectionDialog *self,
     plug_compat_present_sheet (GTK_WIDGET (self), parent, _("Replace Secret"), 560, 460, close_requested);
   else
     plug_compat_present_sheet (GTK_WIDGET (self), parent, _("New Connection"), 640, 850, close_requested);
-  if (self->form_page != NULL)
-    plug_form_page_focus (self->form_page);
-  else
-    plug_picker_page_focus (self->picker_page);
-  plug_compat_keep_focus (GTK_WIDGET (self));
+  plug_compat_when_settled (GTK_WIDGET (self), settled);
 }
 
 void

@@ -553,7 +553,7 @@ def test_second_start_adds(program, _simulator):
     assert start_again("--add") == (0, "")
     dialog = program.frame("New Connection")
     wait_for("the tiles", lambda: len(dialog.every(role="table cell")) > 4)
-    write("halo")
+    write("HaloITSM")
     wait_for("the search to narrow", lambda: len(dialog.every(role="table cell")) < 4)
     assert start_again("--add=halopsa") == (0, "")
     dialog.button("Create connection")
