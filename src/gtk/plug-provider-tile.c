@@ -17,6 +17,7 @@
 #define SPACING 8
 #define SIDE 4
 #define N_LINES 3
+#define N_CHARS 12
 
 struct _PlugProviderTile {
   GtkWidget parent_instance;
@@ -40,15 +41,17 @@ plug_provider_tile_dispose (GObject *object)
   G_OBJECT_CLASS (plug_provider_tile_parent_class)->dispose (object);
 }
 
-static int
-get_text_height (PlugProviderTile *self)
+/* Room for three lines of a name, however large the text is. */
+static void
+get_text_size (PlugProviderTile *self,
+               int *width,
+               int *height)
 {
   PangoFontMetrics *metrics = pango_context_get_metrics (gtk_widget_get_pango_context (GTK_WIDGET (self)), NULL, NULL);
-  int height = N_LINES * PANGO_PIXELS_CEIL (pango_font_metrics_get_height (metrics));
 
+  *width = N_CHARS * PANGO_PIXELS_CEIL (pango_font_metrics_get_approximate_char_width (metrics));
+  *height = N_LINES * PANGO_PIXELS_CEIL (pango_font_metrics_get_height (metrics));
   pango_font_metrics_unref (metrics);
-
-  return height;
 }
 
 /* All tiles are of one size, whatever their names: to lay out the names of 200 tiles at each key that is typed would take
@@ -62,8 +65,11 @@ plug_provider_tile_measure (GtkWidget *widget,
                             int *minimum_baseline,
                             int *natural_baseline)
 {
-  *minimum = orientation == GTK_ORIENTATION_HORIZONTAL
-               ? TILE_WIDTH : ICON_TOP + ICON_SIZE + SPACING + get_text_height (PLUG_PROVIDER_TILE (widget)) + SPACING;
+  int text_width, text_height;
+
+  get_text_size (PLUG_PROVIDER_TILE (widget), &text_width, &text_height);
+  *minimum = orientation == GTK_ORIENTATION_HORIZONTAL ? MAX (TILE_WIDTH, text_width + 2 * SIDE)
+                                                       : ICON_TOP + ICON_SIZE + SPACING + text_height + SPACING;
   *natural = *minimum;
 }
 
