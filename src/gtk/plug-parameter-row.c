@@ -190,7 +190,7 @@ static void
 reveal_toggled_cb (PlugParameterRow *self)
 {
   gboolean reveal = gtk_toggle_button_get_active (self->reveal_button);
-  const char *tooltip = reveal ? _("Hide") : _("Reveal");
+  const char *tooltip = reveal ? C_("a secret", "Hide") : C_("a secret", "Reveal");
 
   gtk_entry_set_visibility (self->entry, reveal);
   gtk_button_set_icon_name (GTK_BUTTON (self->reveal_button), reveal ? "view-conceal-symbolic" : "view-reveal-symbolic");
@@ -378,7 +378,7 @@ show_texts (PlugParameterRow *self)
   if (help != NULL)
     gtk_label_set_text (self->help_label, plug_sentence_translate (help));
   if (self->entry != NULL && self->parameter != NULL && plug_parameter_get_placeholder (self->parameter) != NULL)
-    gtk_entry_set_placeholder_text (self->entry, plug_parameter_get_placeholder (self->parameter));
+    gtk_entry_set_placeholder_text (self->entry, plug_sentence_translate (plug_parameter_get_placeholder (self->parameter)));
   gtk_widget_set_visible (GTK_WIDGET (self->suffix), suffix != NULL);
   gtk_label_set_text (self->suffix, suffix != NULL ? suffix : "");
 }
