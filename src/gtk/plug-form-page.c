@@ -737,7 +737,7 @@ plug_form_page_request_leave (PlugFormPage *self,
     g_cancellable_cancel (self->cancellable);
   } else if (self->state != FORM_DONE && plug_form_is_dirty (self->form)) {
     plug_compat_confirm (GTK_WIDGET (self), _("Discard What You Typed?"),
-                         _("The values you typed are not saved anywhere."), _("Keep editing"), _("Discard"),
+                         _("The values you typed are not saved anywhere."), _("Keep editing"), C_("what was typed", "Discard"),
                          discard_confirmed);
   } else {
     g_signal_emit (self, signals[LEAVE], 0, closing);
