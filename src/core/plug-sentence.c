@@ -295,6 +295,16 @@ fill (const char *sentence,
   return g_string_free (filled, FALSE);
 }
 
+void
+plug_sentence_bind_texts (void)
+{
+  const char *folder = g_getenv ("PLUGBOARD_LOCALE_DIR");
+
+  bindtextdomain (GETTEXT_PACKAGE, folder != NULL ? folder : PLUG_LOCALE_DIR);
+  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
+  textdomain (GETTEXT_PACKAGE);
+}
+
 const char *
 plug_sentence_translate (const char *text)
 {
