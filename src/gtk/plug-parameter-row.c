@@ -302,6 +302,37 @@ add_entry (PlugParameterRow *self)
 }
 
 static void
+choice_setup_cb (GtkListItemFactory *factory,
+                 GtkListItem *item)
+{
+  GtkWidget *label = gtk_label_new (NULL);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_list_item_set_child (item, label);
+}
+
+static void
+choice_bind_cb (GtkListItemFactory *factory,
+                GtkListItem *item)
+{
+  gtk_label_set_text (GTK_LABEL (gtk_list_item_get_child (item)),
+                      gtk_string_object_get_string (gtk_list_item_get_item (item)));
+}
+
+/* The choice that was made may take a second line; the list of all of them stays GTK's own. */
+static void
+let_choice_wrap (GtkDropDown *control)
+{
+  g_autoptr (GtkListItemFactory) factory = gtk_signal_list_item_factory_new ();
+
+  g_signal_connect (factory, "setup", G_CALLBACK (choice_setup_cb), NULL);
+  g_signal_connect (factory, "bind", G_CALLBACK (choice_bind_cb), NULL);
+  gtk_drop_down_set_list_factory (control, gtk_drop_down_get_factory (control));
+  gtk_drop_down_set_factory (control, factory);
+}
+
+static void
 add_drop_down (PlugParameterRow *self)
 {
   const char *const *options = plug_parameter_get_options (self->parameter);
@@ -312,6 +343,7 @@ add_drop_down (PlugParameterRow *self)
     gtk_string_list_append (labels, plug_sentence_translate (options[i + 1]));
   self->control = gtk_drop_down_new (G_LIST_MODEL (labels), text);
   gtk_drop_down_set_enable_search (GTK_DROP_DOWN (self->control), g_list_model_get_n_items (G_LIST_MODEL (labels)) > MANY_OPTIONS);
+  let_choice_wrap (GTK_DROP_DOWN (self->control));
   gtk_widget_set_hexpand (self->control, TRUE);
   gtk_widget_set_halign (self->control, GTK_ALIGN_FILL);
   gtk_widget_add_css_class (self->control, "flat");
