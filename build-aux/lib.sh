@@ -56,5 +56,5 @@ install_icons() {
 
 # For programs that run from a build folder: where their data is. Sets and exports variables.
 use_build_folder() {
-  export PLUGBOARD_DATA_DIR="$PWD/$1/data" GSETTINGS_SCHEMA_DIR="$PWD/$1/data"
+  export PLUGBOARD_DATA_DIR="$PWD/$1/data" PLUGBOARD_LOCALE_DIR="$PWD/$1/po" GSETTINGS_SCHEMA_DIR="$PWD/$1/data"
 }

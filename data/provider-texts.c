@@ -169,8 +169,6 @@ NC_("provider", "us1")
 /* Translators: of the provider Auvik */
 NC_("provider", "The region of your account, such as us1 or eu1. It stands in the browser's address bar when you are signed in to Auvik.")
 /* Translators: of the provider Auvik */
-NC_("provider", ".my.auvik.com")
-/* Translators: of the provider Auvik */
 NC_("provider", "grace@example.com")
 /* Translators: of the provider Auvik */
 NC_("provider", "The email address of the Auvik user that made the API key.")
@@ -847,15 +845,11 @@ NC_("provider", "Subdomain")
 /* Translators: of the provider CyberArk Privileged Access */
 NC_("provider", "The first part of the address at which you open Privilege Cloud.")
 /* Translators: of the provider CyberArk Privileged Access */
-NC_("provider", ".privilegecloud.cyberark.cloud")
-/* Translators: of the provider CyberArk Privileged Access */
 NC_("provider", "Identity tenant ID")
 /* Translators: of the provider CyberArk Privileged Access */
 NC_("provider", "abc1234")
 /* Translators: of the provider CyberArk Privileged Access */
 NC_("provider", "The first part of the address of your CyberArk Identity tenant.")
-/* Translators: of the provider CyberArk Privileged Access */
-NC_("provider", ".id.cyberark.cloud")
 /* Translators: of the provider CyberArk Privileged Access */
 NC_("provider", "Service user")
 /* Translators: of the provider CyberArk Privileged Access */
@@ -985,8 +979,6 @@ NC_("provider", "abc12345")
 /* Translators: of the provider Dynatrace */
 NC_("provider", "The first part of your Dynatrace address: https://abc12345.apps.dynatrace.com.")
 /* Translators: of the provider Dynatrace */
-NC_("provider", ".live.dynatrace.com")
-/* Translators: of the provider Dynatrace */
 NC_("provider", "dt0c01.…")
 /* Translators: of the provider Dynatrace */
 NC_("provider", "In Dynatrace: search for Access Tokens › Generate new token. Any scope will do for this test. It is shown once, and kept in the system keyring.")
@@ -1069,15 +1061,11 @@ NC_("provider", "example")
 /* Translators: of the provider Freshdesk */
 NC_("provider", "The part before .freshdesk.com in the address at which you open Freshdesk.")
 /* Translators: of the provider Freshdesk */
-NC_("provider", ".freshdesk.com")
-/* Translators: of the provider Freshdesk */
 NC_("provider", "In Freshdesk: your profile picture at the top right › Profile Settings › View API key. It is kept in the system keyring.")
 
 /* Freshservice */
 /* Translators: of the provider Freshservice */
 NC_("provider", "The first part of your Freshservice address, before .freshservice.com.")
-/* Translators: of the provider Freshservice */
-NC_("provider", ".freshservice.com")
 /* Translators: of the provider Freshservice */
 NC_("provider", "In Freshservice: your profile picture › Personal Settings, on the right below Delegate Approvals. It is kept in the system keyring.")
 
@@ -1114,6 +1102,8 @@ NC_("provider", "A personal, group or project access token. For a personal one, 
 /* Google SecOps (Chronicle) */
 /* Translators: of the provider Google SecOps (Chronicle) */
 NC_("provider", "Service account key")
+/* Translators: of the provider Google SecOps (Chronicle) */
+NC_("provider", "Service account key file")
 /* Translators: of the provider Google SecOps (Chronicle) */
 NC_("provider", "Where your Google SecOps instance is: us, eu, or a location such as europe-west2 or asia-southeast1.")
 /* Translators: of the provider Google SecOps (Chronicle) */
@@ -1292,8 +1282,6 @@ NC_("provider", "Microsoft Entra app registration")
 NC_("provider", "Instance")
 /* Translators: of the provider ImmyBot */
 NC_("provider", "The first part of the address at which you open ImmyBot.")
-/* Translators: of the provider ImmyBot */
-NC_("provider", ".immy.bot")
 /* Translators: of the provider ImmyBot */
 NC_("provider", "In the Microsoft Entra admin center: the app registration's Overview.")
 /* Translators: of the provider ImmyBot */
@@ -1563,11 +1551,11 @@ NC_("provider", "In KnowBe4: Account Settings › Account Integrations › API, 
 
 /* Lacework FortiCNAPP */
 /* Translators: of the provider Lacework FortiCNAPP */
+NC_("provider", "API key file")
+/* Translators: of the provider Lacework FortiCNAPP */
 NC_("provider", "Account")
 /* Translators: of the provider Lacework FortiCNAPP */
 NC_("provider", "The first part of your Lacework FortiCNAPP address, such as acme, or acme.fra where the region is part of it.")
-/* Translators: of the provider Lacework FortiCNAPP */
-NC_("provider", ".lacework.net")
 /* Translators: of the provider Lacework FortiCNAPP */
 NC_("provider", "EXAMPLE_0123456789ABCDEF…")
 /* Translators: of the provider Lacework FortiCNAPP */
@@ -1594,8 +1582,6 @@ NC_("provider", "Change it only if LastPass told you another address.")
 /* Liongard */
 /* Translators: of the provider Liongard */
 NC_("provider", "The first part of the address at which you open Liongard, such as us1 of us1.app.liongard.com.")
-/* Translators: of the provider Liongard */
-NC_("provider", ".app.liongard.com")
 /* Translators: of the provider Liongard */
 NC_("provider", "Access Key ID")
 /* Translators: of the provider Liongard */
@@ -1889,8 +1875,6 @@ NC_("provider", "API credentials")
 /* Translators: of the provider OneLogin */
 NC_("provider", "The part of your OneLogin address before .onelogin.com.")
 /* Translators: of the provider OneLogin */
-NC_("provider", ".onelogin.com")
-/* Translators: of the provider OneLogin */
 NC_("provider", "In OneLogin: Developers › API Credentials. Only an account owner or administrator sees it.")
 /* Translators: of the provider OneLogin */
 NC_("provider", "In OneLogin: Developers › API Credentials, beside the client ID. The scope of the pair decides what it may do; the test works with every scope.")
@@ -2131,8 +2115,6 @@ NC_("provider", "API authentication token")
 /* Translators: of the provider Red Canary */
 NC_("provider", "The name in the address of your Red Canary portal: example for https://example.my.redcanary.co.")
 /* Translators: of the provider Red Canary */
-NC_("provider", ".my.redcanary.co")
-/* Translators: of the provider Red Canary */
 NC_("provider", "In your Red Canary user profile: Security Settings › Generate API Authentication Token. It has the roles of its user; a new one revokes the old one.")
 
 /* Rootly */
@@ -2146,8 +2128,6 @@ NC_("provider", "In Rootly: Organization Settings › API Keys › Generate New 
 NC_("provider", "Tenant name")
 /* Translators: of the provider SailPoint Identity Security Cloud */
 NC_("provider", "The name of your tenant, the first part of its API address.")
-/* Translators: of the provider SailPoint Identity Security Cloud */
-NC_("provider", ".api.identitynow.com")
 /* Translators: of the provider SailPoint Identity Security Cloud */
 NC_("provider", "In Identity Security Cloud: your name › Preferences › Personal Access Tokens › New Token. The client ID of an API client works too.")
 /* Translators: of the provider SailPoint Identity Security Cloud */
@@ -2386,8 +2366,6 @@ NC_("provider", "SuperOps for IT teams")
 /* Syncro */
 /* Translators: of the provider Syncro */
 NC_("provider", "The part before .syncromsp.com in the address at which you open Syncro.")
-/* Translators: of the provider Syncro */
-NC_("provider", ".syncromsp.com")
 /* Translators: of the provider Syncro */
 NC_("provider", "In Syncro: Admin › API Tokens. Give it the permissions that you need. It is kept in the system keyring.")
 
@@ -2651,8 +2629,6 @@ NC_("provider", "API token (Zabbix 5.4 to 6.2)")
 /* Translators: of the provider Zendesk */
 NC_("provider", "The first part of your Zendesk address, before .zendesk.com.")
 /* Translators: of the provider Zendesk */
-NC_("provider", ".zendesk.com")
-/* Translators: of the provider Zendesk */
 NC_("provider", "The address that a Zendesk agent or administrator signs in with. Requests run with that person's permissions.")
 /* Translators: of the provider Zendesk */
 NC_("provider", "In Zendesk's Admin Center: Apps and integrations › APIs › API configuration; API token access must be allowed there. It is shown once, and kept in the system keyring.")
@@ -2686,8 +2662,6 @@ NC_("provider", "OneAPI client (secret)")
 NC_("provider", "Vanity domain")
 /* Translators: of the provider Zscaler Internet Access */
 NC_("provider", "The part before the first dot of the address with which you sign in to ZIdentity, such as example in example.zslogin.net.")
-/* Translators: of the provider Zscaler Internet Access */
-NC_("provider", ".zslogin.net")
 /* Translators: of the provider Zscaler Internet Access */
 NC_("provider", "In ZIdentity: Integration › API Clients. The client needs ZIA among its resources.")
 /* Translators: of the provider Zscaler Internet Access */

@@ -204,6 +204,19 @@ class ListCase(Case):
             self.run_cli("show", "über", LC_ALL=locale)
 
 
+    def test_languages(self):
+        """People read their language, and scripts read the same in all of them."""
+        self.write("halo.json", connection("Halo"))
+        german = {"LANGUAGE": "de", "PLUGBOARD_LOCALE_DIR": str(pathlib.Path(PROGRAM).parents[2] / "po")}
+        for arguments in (("list",), ("show", "Halo"), ("providers",)):
+            self.assertEqual(self.run_cli(*arguments, "--json", **german).stdout, self.run_cli(*arguments, "--json").stdout)
+        text = self.run_cli("show", "Halo", **german).stdout.decode()
+        for line in ("Dienst: HaloPSA", "Methode: Client-Anmeldedaten", "Client-ID: client-1", "Mandant: acme"):
+            self.assertIn(line + "\n", text)
+        self.assertIn("Halo  HaloPSA  Client-Anmeldedaten  Nicht getestet\n", self.run_cli("list", **german).stdout.decode())
+        self.assertIn("\n  lint DATEI…        Definitionen ", self.run_cli("--help", **german).stdout.decode())
+
+
 class ShowCase(Case):
     def test_values(self):
         self.write("halo.json", connection("Halo"))

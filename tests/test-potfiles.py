@@ -16,12 +16,16 @@ def has_text(path):
     text = path.read_text(encoding="utf-8")
     if path.suffix == ".ui":
         return bool(MARKED.search(text))
+    if path.suffix == ".in":
+        return True
+    if path.suffix == ".xml":
+        return "gettext-domain" in text
     return "gi18n" in text and bool(CALL.search(text))
 
 
 listed = {line.strip() for line in (TOP / "po/POTFILES").read_text(encoding="utf-8").splitlines()
           if line.strip() and not line.startswith("#")}
-sources = {str(path.relative_to(TOP)) for folder in ("src", "data") for pattern in ("*.c", "*.ui")
+sources = {str(path.relative_to(TOP)) for folder in ("src", "data") for pattern in ("*.c", "*.ui", "*.in", "*.gschema.xml")
            for path in (TOP / folder).rglob(pattern) if has_text(path)}
 mistakes = [f"po/POTFILES lacks {name}" for name in sorted(sources - listed)]
 mistakes += [f"po/POTFILES names {name}, which is not there" for name in sorted(listed) if not (TOP / name).is_file()]

@@ -155,7 +155,9 @@ dup_description (void)
     g_autofree char *usage = g_strconcat (commands[i].name, commands[i].arguments != NULL ? " " : NULL,
                                           commands[i].arguments != NULL ? _(commands[i].arguments) : NULL, NULL);
 
-    g_string_append_printf (text, "\n  %-18s %s", usage, _(commands[i].summary));
+    /* printf counts bytes. */
+    g_string_append_printf (text, "\n  %s%*s %s", usage, MAX (18 - (int) g_utf8_strlen (usage, -1), 0), "",
+                            _(commands[i].summary));
   }
   g_string_append_printf (text, "\n\n%s\n\n%s",
                           _("Each command has a --help of its own. Without a command the window opens."),
@@ -249,9 +251,7 @@ main (int argc,
 
   plug_keyring_clean_environment ();
   setlocale (LC_ALL, "");
-  bindtextdomain (GETTEXT_PACKAGE, PLUG_LOCALE_DIR);
-  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
-  textdomain (GETTEXT_PACKAGE);
+  plug_sentence_bind_texts ();
   g_set_prgname ("plugboard");
 
   status = run (argc, argv);

@@ -90,7 +90,7 @@ plug_cli_get_method_label (PlugConnection *connection)
 {
   PlugMethod *method = plug_connection_get_method (connection);
 
-  return method != NULL ? plug_method_get_label (method) : plug_connection_get_method_id (connection);
+  return method != NULL ? plug_sentence_translate (plug_method_get_label (method)) : plug_connection_get_method_id (connection);
 }
 
 char *

@@ -92,11 +92,12 @@ print_values (PlugConnection *connection)
   for (guint i = 0; i < parameters->len; i++) {
     PlugParameter *parameter = g_ptr_array_index (parameters, i);
     const char *id = plug_parameter_get_id (parameter);
+    const char *label = plug_sentence_translate (plug_parameter_get_label (parameter));
 
     if (is_secret (connection, id))
-      print_line (plug_parameter_get_label (parameter), C_("instead of a secret", "in the keyring"));
+      print_line (label, C_("instead of a secret", "in the keyring"));
     else
-      print_line (plug_parameter_get_label (parameter), plug_values_get (values, id));
+      print_line (label, plug_values_get (values, id));
   }
 }
 
@@ -107,15 +108,15 @@ print_text (PlugConnection *connection)
   g_autofree char *path = file != NULL ? g_file_get_path (file) : NULL;
   g_autofree char *tested = plug_cli_dup_time (plug_connection_get_tested (connection));
 
-  print_line (_("Name"), plug_connection_get_name (connection));
-  print_line (_("Service"), plug_cli_get_provider_name (connection));
-  print_line (_("Method"), plug_cli_get_method_label (connection));
+  print_line (C_("of a connection", "Name"), plug_connection_get_name (connection));
+  print_line (C_("of a connection", "Service"), plug_cli_get_provider_name (connection));
+  print_line (C_("of a connection", "Method"), plug_cli_get_method_label (connection));
   print_values (connection);
-  print_line (_("Outcome"), plug_sentence_for_outcome (plug_connection_get_outcome (connection)));
-  print_line (_("Tested"), tested);
-  print_line (_("Created"), plug_connection_get_created (connection));
-  print_line (_("Modified"), plug_connection_get_modified (connection));
-  print_line (_("File"), path);
+  print_line (C_("of a connection", "Outcome"), plug_sentence_for_outcome (plug_connection_get_outcome (connection)));
+  print_line (C_("of a connection", "Tested"), tested);
+  print_line (C_("of a connection", "Created"), plug_connection_get_created (connection));
+  print_line (C_("of a connection", "Modified"), plug_connection_get_modified (connection));
+  print_line (C_("of a connection", "File"), path);
 }
 
 PlugCliStatus

@@ -23,7 +23,7 @@ read_options (PlugDefinitionReader *self,
   for (guint i = 0; array != NULL && i < json_array_get_length (array); i++) {
     JsonObject *option = plug_reader_get_element (array, i);
     const char *value = option != NULL ? plug_reader_get_text (option, "value") : NULL;
-    g_autofree char *label = option != NULL ? plug_reader_dup_text (self, option, "label") : NULL;
+    const char *label = option != NULL ? plug_reader_get_text (option, "label") : NULL;
     gsize option_place = plug_reader_enter_index (self, i);
 
     if (value != NULL) {
@@ -187,16 +187,16 @@ read_parameter (PlugDefinitionReader *self,
   PlugParameter *parameter = g_object_new (PLUG_TYPE_PARAMETER, NULL);
 
   parameter->id = g_strdup (plug_reader_get_text (object, "id"));
-  parameter->label = plug_reader_dup_text (self, object, "label");
+  parameter->label = g_strdup (plug_reader_get_text (object, "label"));
   plug_parameter_type_from_id (plug_reader_get_text (object, "type"), &parameter->type);
   parameter->secret = plug_reader_get_boolean (object, "secret",
                                                parameter->type == PLUG_PARAMETER_SECRET ||
                                                parameter->type == PLUG_PARAMETER_PEM);
   parameter->required = plug_reader_get_boolean (object, "required", TRUE);
   parameter->advanced = plug_reader_get_boolean (object, "advanced", FALSE);
-  parameter->placeholder = plug_reader_dup_text (self, object, "placeholder");
-  parameter->help = plug_reader_dup_text (self, object, "help");
-  parameter->suffix = plug_reader_dup_text (self, object, "suffix");
+  parameter->placeholder = g_strdup (plug_reader_get_text (object, "placeholder"));
+  parameter->help = g_strdup (plug_reader_get_text (object, "help"));
+  parameter->suffix = g_strdup (plug_reader_get_text (object, "suffix"));
   parameter->options = read_options (self, object);
   if (json_object_has_member (object, "stripSuffixes"))
     parameter->strip_suffixes = plug_reader_dup_texts (object, "stripSuffixes");

@@ -74,10 +74,6 @@ JsonArray *plug_reader_get_array (JsonObject *object,
 JsonObject *plug_reader_get_element (JsonArray *array,
                                      guint index);
 
-/* A text for people: translated when the definition is built in. The build puts those texts before translators. */
-char *plug_reader_dup_text (PlugDefinitionReader *self,
-                            JsonObject *object,
-                            const char *member) G_GNUC_WARN_UNUSED_RESULT;
 /* The texts of a list; empty where the member is missing. */
 char **plug_reader_dup_texts (JsonObject *object,
                               const char *member) G_GNUC_WARN_UNUSED_RESULT;

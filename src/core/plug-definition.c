@@ -13,9 +13,6 @@
 #include "plug-provider-private.h"
 #include "plug-schema.h"
 
-/* The context that data/provider-texts.c gives every text. */
-#define TEXT_CONTEXT "provider"
-
 static void
 use_free (gpointer data)
 {
@@ -110,7 +107,7 @@ read_test (PlugDefinitionReader *self,
   if (test != NULL) {
     method->test_request = plug_reader_read_request (self, test, "request", 0);
     method->test_is_issued = plug_reader_get_boolean (test, "issued", FALSE);
-    method->not_testable_reason = plug_reader_dup_text (self, test, "none");
+    method->not_testable_reason = g_strdup (plug_reader_get_text (test, "none"));
     method->identity = g_strdup (plug_reader_get_text (test, "identity"));
     method->test_is_verified = plug_reader_get_boolean (test, "verified", TRUE);
     method->test_requires = g_strdup (plug_reader_get_text (test, "requires"));
@@ -134,7 +131,7 @@ read_key_file (PlugDefinitionReader *self,
   const char *id;
 
   if (set != NULL) {
-    method->key_file_label = plug_reader_dup_text (self, file, "label");
+    method->key_file_label = g_strdup (plug_reader_get_text (file, "label"));
     json_object_iter_init_ordered (&iter, set);
     while (json_object_iter_next_ordered (&iter, &id, NULL)) {
       if (plug_method_get_parameter (method, id) == NULL)
@@ -160,7 +157,7 @@ read_method (PlugDefinitionReader *self,
   self->unread = FALSE;
 
   method->id = g_strdup (plug_reader_get_text (object, "id"));
-  method->label = plug_reader_dup_text (self, object, "label");
+  method->label = g_strdup (plug_reader_get_text (object, "label"));
   method->recommended = plug_reader_get_boolean (object, "recommended", FALSE);
   method->docs = g_strdup (plug_reader_get_text (object, "docs"));
   plug_reader_read_parameters (self, object, method);
@@ -473,18 +470,6 @@ plug_reader_get_element (JsonArray *array,
   JsonNode *node = json_array_get_element (array, index);
 
   return JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
-}
-
-char *
-plug_reader_dup_text (PlugDefinitionReader *self,
-                      JsonObject *object,
-                      const char *member)
-{
-  const char *text = plug_reader_get_text (object, member);
-
-  if (text == NULL || *text == '\0' || !self->built_in)
-    return g_strdup (text);
-  return g_strdup (g_dpgettext2 (GETTEXT_PACKAGE, TEXT_CONTEXT, text));
 }
 
 char **

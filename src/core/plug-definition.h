@@ -40,9 +40,10 @@ char *plug_mistake_to_string (const PlugMistake *self) G_GNUC_WARN_UNUSED_RESULT
  * @text: a definition; any bytes
  * @length: in bytes, or -1 when NUL-terminated
  * @file: (nullable): the file it was read from; its name must be the provider's id with ".json"
- * @built_in: whether it belongs to the program: its literal origins are trusted, it may say `within`, and its texts
- *   are translated
+ * @built_in: whether it belongs to the program: its literal origins are trusted, and it may say `within`
  * @mistakes: (out) (optional): a GPtrArray of PlugMistake in the order of the file; empty when all is well
+ *
+ * Texts for people stay as they are written: plug_sentence_translate() turns them into a language when they are shown.
  *
  * Reads a definition and checks it against data/provider.schema.json and the rules that a schema cannot express.
  * The rules judge a method when the schema has nothing against it. Of mistakes beyond %PLUG_DEFINITION_MAX_MISTAKES

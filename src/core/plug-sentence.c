@@ -12,81 +12,111 @@
 #include "plug-auth.h"
 #include "plug-error.h"
 
+/* The context that build-aux/make-catalogue gives the texts of data/providers. */
+#define TEXT_CONTEXT "provider"
+
 /* The one place where codes become sentences. Sentences lie in tables, so that a test can walk all of them; a table's
  * sentence has at most one %s. */
 
-typedef enum {
-  HOST_NOWHERE,
-  HOST_FIRST,  /* the sentence begins with the host */
-  HOST_INSIDE,
-} HostPlace;
-
 typedef struct {
-  HostPlace host;
   const char *text;
+  const char *without_host; /* what to say instead when the host is not known; NULL when @text has no %s */
 } ErrorSentence;
 
 static const ErrorSentence error_sentences[] = {
-  [PLUG_ERROR_FAILED] = { HOST_NOWHERE, N_("Something went wrong that Plugboard has no words for.") },
+  [PLUG_ERROR_FAILED] = { N_("Something went wrong that Plugboard has no words for.") },
 
-  [PLUG_ERROR_INVALID_JSON] = { HOST_NOWHERE, N_("The text is not valid JSON.") },
-  [PLUG_ERROR_INVALID_TEMPLATE] = { HOST_NOWHERE, N_("The service's definition has a malformed template.") },
-  [PLUG_ERROR_INVALID_DEFINITION] = { HOST_NOWHERE, N_("The service's definition has a mistake.") },
-  [PLUG_ERROR_INVALID_VALUE] = { HOST_NOWHERE, N_("A value cannot be used for signing in.") },
-  [PLUG_ERROR_INVALID_NAME] = { HOST_NOWHERE, N_("The name cannot be used. Choose another one.") },
-  [PLUG_ERROR_NAME_TAKEN] = { HOST_NOWHERE, N_("There is a connection of this name. Choose another one.") },
-  [PLUG_ERROR_INVALID_FILE] = { HOST_NOWHERE, N_("The connection's file cannot be read. Repair or delete it by hand.") },
-  [PLUG_ERROR_NEWER_FORMAT] = { HOST_NOWHERE, N_("The connection was written by a newer Plugboard. Update this program.") },
-  [PLUG_ERROR_NO_SUCH_CONNECTION] = { HOST_NOWHERE, N_("There is no connection of this name.") },
-  [PLUG_ERROR_NO_SUCH_PROVIDER] = { HOST_NOWHERE, N_("The connection's service or method is not known here.") },
-  [PLUG_ERROR_CHANGED_OUTSIDE] = { HOST_NOWHERE, N_("The address was changed outside Plugboard. Nothing was sent.") },
-  [PLUG_ERROR_UNSUPPORTED] = { HOST_NOWHERE, N_("This version of Plugboard cannot sign in this way.") },
+  [PLUG_ERROR_INVALID_JSON] = { N_("The text is not valid JSON.") },
+  [PLUG_ERROR_INVALID_TEMPLATE] = { N_("The service's definition has a malformed template.") },
+  [PLUG_ERROR_INVALID_DEFINITION] = { N_("The service's definition has a mistake.") },
+  [PLUG_ERROR_INVALID_VALUE] = { N_("A value cannot be used for signing in.") },
+  [PLUG_ERROR_INVALID_NAME] = { N_("The name cannot be used. Choose another one.") },
+  [PLUG_ERROR_NAME_TAKEN] = { N_("There is a connection of this name. Choose another one.") },
+  [PLUG_ERROR_INVALID_FILE] = { N_("The connection's file cannot be read. Repair or delete it by hand.") },
+  [PLUG_ERROR_NEWER_FORMAT] = { N_("The connection was written by a newer Plugboard. Update this program.") },
+  [PLUG_ERROR_NO_SUCH_CONNECTION] = { N_("There is no connection of this name.") },
+  [PLUG_ERROR_NO_SUCH_PROVIDER] = { N_("The connection's service or method is not known here.") },
+  [PLUG_ERROR_CHANGED_OUTSIDE] = { N_("The address was changed outside Plugboard. Nothing was sent.") },
+  [PLUG_ERROR_UNSUPPORTED] = { N_("This version of Plugboard cannot sign in this way.") },
 
-  [PLUG_ERROR_KEY_UNREADABLE] = { HOST_NOWHERE,
+  [PLUG_ERROR_KEY_UNREADABLE] = {
     N_("The private key or the certificate cannot be used. It must be PEM, of the kind the service needs, and have no "
        "passphrase.") },
 
-  [PLUG_ERROR_VAULT_MISSING] = { HOST_NOWHERE,
+  [PLUG_ERROR_VAULT_MISSING] = {
     N_("No keyring is running. Install one, such as GNOME Keyring, and log in again.") },
-  [PLUG_ERROR_VAULT_LOCKED] = { HOST_NOWHERE, N_("The keyring is locked. Unlock it and try again.") },
-  [PLUG_ERROR_VAULT_DISMISSED] = { HOST_NOWHERE, N_("The keyring's question was dismissed. Try again and answer it.") },
-  [PLUG_ERROR_VAULT_NO_COLLECTION] = { HOST_NOWHERE,
+  [PLUG_ERROR_VAULT_LOCKED] = { N_("The keyring is locked. Unlock it and try again.") },
+  [PLUG_ERROR_VAULT_DISMISSED] = { N_("The keyring's question was dismissed. Try again and answer it.") },
+  [PLUG_ERROR_VAULT_NO_COLLECTION] = {
     N_("There is no default keyring yet. Create one, for example with Passwords and Keys.") },
-  [PLUG_ERROR_VAULT_TIMED_OUT] = { HOST_NOWHERE, N_("The keyring did not answer in time. Try again.") },
-  [PLUG_ERROR_VAULT_DAMAGED] = { HOST_NOWHERE, N_("The keyring's own data is damaged.") },
-  [PLUG_ERROR_VAULT_REFUSED] = { HOST_NOWHERE, N_("The keyring refused.") },
-  [PLUG_ERROR_VAULT_NOT_KEPT] = { HOST_NOWHERE, N_("The keyring did not keep the secrets. Nothing was created.") },
-  [PLUG_ERROR_SECRET_MISSING] = { HOST_NOWHERE,
+  [PLUG_ERROR_VAULT_TIMED_OUT] = { N_("The keyring did not answer in time. Try again.") },
+  [PLUG_ERROR_VAULT_DAMAGED] = { N_("The keyring's own data is damaged.") },
+  [PLUG_ERROR_VAULT_REFUSED] = { N_("The keyring refused.") },
+  [PLUG_ERROR_VAULT_NOT_KEPT] = { N_("The keyring did not keep the secrets. Nothing was created.") },
+  [PLUG_ERROR_SECRET_MISSING] = {
     N_("The keyring no longer has this connection's secrets. Enter them again with Replace secret….") },
-  [PLUG_ERROR_SECRET_INVALID] = { HOST_NOWHERE,
+  [PLUG_ERROR_SECRET_INVALID] = {
     N_("What the keyring holds for this connection cannot be read. Enter the secrets again with Replace secret….") },
 
-  [PLUG_ERROR_DISK_FULL] = { HOST_NOWHERE, N_("The disk is full. Make room and try again.") },
-  [PLUG_ERROR_NOT_WRITABLE] = { HOST_NOWHERE, N_("The folder for connections cannot be written to.") },
-  [PLUG_ERROR_NOT_DURABLE] = { HOST_NOWHERE, N_("The disk did not confirm the change. What was there before still stands.") },
-  [PLUG_ERROR_UNSAFE_FOLDER] = { HOST_NOWHERE, N_("The folder for connections belongs to somebody else.") },
+  [PLUG_ERROR_DISK_FULL] = { N_("The disk is full. Make room and try again.") },
+  [PLUG_ERROR_NOT_WRITABLE] = { N_("The folder for connections cannot be written to.") },
+  [PLUG_ERROR_NOT_DURABLE] = { N_("The disk did not confirm the change. What was there before still stands.") },
+  [PLUG_ERROR_UNSAFE_FOLDER] = { N_("The folder for connections belongs to somebody else.") },
 
   /* Translators: each %s up to the last of these sentences is a host name such as example.halopsa.com. */
-  [PLUG_ERROR_INVALID_URL] = { HOST_NOWHERE, N_("The address cannot be used.") },
-  [PLUG_ERROR_HOST_NOT_FOUND] = { HOST_FIRST, N_("%s could not be found. Check the address and your network.") },
-  [PLUG_ERROR_CONNECTION_REFUSED] = { HOST_FIRST, N_("%s refused the connection.") },
-  [PLUG_ERROR_CONNECT_TIMED_OUT] = { HOST_FIRST, N_("%s did not answer in time.") },
-  [PLUG_ERROR_TIMED_OUT] = { HOST_FIRST, N_("%s answered too slowly.") },
-  [PLUG_ERROR_PROXY_NOT_FOUND] = { HOST_INSIDE, N_("The proxy on the way to %s could not be found.") },
-  [PLUG_ERROR_PROXY_REFUSED] = { HOST_INSIDE, N_("The proxy refused the connection to %s.") },
-  [PLUG_ERROR_NO_SECURE_CONNECTION] = { HOST_FIRST, N_("%s does not offer a secure connection that Plugboard accepts.") },
-  [PLUG_ERROR_CERTIFICATE_EXPIRED] = { HOST_INSIDE, N_("The certificate of %s has expired.") },
-  [PLUG_ERROR_CERTIFICATE_NOT_YET_VALID] = { HOST_INSIDE,
-    N_("The certificate of %s is not valid yet. Check the clock of this computer.") },
-  [PLUG_ERROR_CERTIFICATE_SELF_SIGNED] = { HOST_INSIDE, N_("The certificate of %s is self-signed.") },
-  [PLUG_ERROR_CERTIFICATE_UNKNOWN_AUTHORITY] = { HOST_INSIDE, N_("The certificate of %s comes from an unknown authority.") },
-  [PLUG_ERROR_CERTIFICATE_WRONG_HOST] = { HOST_INSIDE, N_("The certificate of %s belongs to another name.") },
-  [PLUG_ERROR_CERTIFICATE_INVALID] = { HOST_INSIDE, N_("The certificate of %s is not valid.") },
-  [PLUG_ERROR_AUTHORITIES_UNREADABLE] = { HOST_NOWHERE, N_("The certificate authorities could not be read.") },
-  [PLUG_ERROR_BROKE_OFF] = { HOST_FIRST, N_("%s broke off its answer.") },
-  [PLUG_ERROR_NOT_A_WEB_SERVICE] = { HOST_FIRST, N_("%s did not answer like a web service.") },
-  [PLUG_ERROR_ANSWER_TOO_LARGE] = { HOST_FIRST, N_("%s sent an answer that is too large.") },
-  [PLUG_ERROR_ANSWER_UNREADABLE] = { HOST_FIRST, N_("%s sent an answer that cannot be read.") },
+  [PLUG_ERROR_INVALID_URL] = { N_("The address cannot be used.") },
+  [PLUG_ERROR_HOST_NOT_FOUND] = {
+    N_("%s could not be found. Check the address and your network."),
+    N_("The service could not be found. Check the address and your network.") },
+  [PLUG_ERROR_CONNECTION_REFUSED] = {
+    N_("%s refused the connection."),
+    N_("The service refused the connection.") },
+  [PLUG_ERROR_CONNECT_TIMED_OUT] = {
+    N_("%s did not answer in time."),
+    N_("The service did not answer in time.") },
+  [PLUG_ERROR_TIMED_OUT] = {
+    N_("%s answered too slowly."),
+    N_("The service answered too slowly.") },
+  [PLUG_ERROR_PROXY_NOT_FOUND] = {
+    N_("The proxy on the way to %s could not be found."),
+    N_("The proxy on the way to the service could not be found.") },
+  [PLUG_ERROR_PROXY_REFUSED] = {
+    N_("The proxy refused the connection to %s."),
+    N_("The proxy refused the connection to the service.") },
+  [PLUG_ERROR_NO_SECURE_CONNECTION] = {
+    N_("%s does not offer a secure connection that Plugboard accepts."),
+    N_("The service does not offer a secure connection that Plugboard accepts.") },
+  [PLUG_ERROR_CERTIFICATE_EXPIRED] = {
+    N_("The certificate of %s has expired."),
+    N_("The certificate of the service has expired.") },
+  [PLUG_ERROR_CERTIFICATE_NOT_YET_VALID] = {
+    N_("The certificate of %s is not valid yet. Check the clock of this computer."),
+    N_("The certificate of the service is not valid yet. Check the clock of this computer.") },
+  [PLUG_ERROR_CERTIFICATE_SELF_SIGNED] = {
+    N_("The certificate of %s is self-signed."),
+    N_("The certificate of the service is self-signed.") },
+  [PLUG_ERROR_CERTIFICATE_UNKNOWN_AUTHORITY] = {
+    N_("The certificate of %s comes from an unknown authority."),
+    N_("The certificate of the service comes from an unknown authority.") },
+  [PLUG_ERROR_CERTIFICATE_WRONG_HOST] = {
+    N_("The certificate of %s belongs to another name."),
+    N_("The certificate of the service belongs to another name.") },
+  [PLUG_ERROR_CERTIFICATE_INVALID] = {
+    N_("The certificate of %s is not valid."),
+    N_("The certificate of the service is not valid.") },
+  [PLUG_ERROR_AUTHORITIES_UNREADABLE] = { N_("The certificate authorities could not be read.") },
+  [PLUG_ERROR_BROKE_OFF] = {
+    N_("%s broke off its answer."),
+    N_("The service broke off its answer.") },
+  [PLUG_ERROR_NOT_A_WEB_SERVICE] = {
+    N_("%s did not answer like a web service."),
+    N_("The service did not answer like a web service.") },
+  [PLUG_ERROR_ANSWER_TOO_LARGE] = {
+    N_("%s sent an answer that is too large."),
+    N_("The service sent an answer that is too large.") },
+  [PLUG_ERROR_ANSWER_UNREADABLE] = {
+    N_("%s sent an answer that cannot be read."),
+    N_("The service sent an answer that cannot be read.") },
 };
 
 static const char * const value_sentences[] = {
@@ -265,10 +295,21 @@ fill (const char *sentence,
   return g_string_free (filled, FALSE);
 }
 
+void
+plug_sentence_bind_texts (void)
+{
+  const char *folder = g_getenv ("PLUGBOARD_LOCALE_DIR");
+
+  bindtextdomain (GETTEXT_PACKAGE, folder != NULL ? folder : PLUG_LOCALE_DIR);
+  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
+  textdomain (GETTEXT_PACKAGE);
+}
+
 const char *
 plug_sentence_translate (const char *text)
 {
-  return *text != '\0' ? g_dgettext (GETTEXT_PACKAGE, text) : text;
+  /* The empty text is the file's header. */
+  return *text != '\0' ? g_dpgettext2 (GETTEXT_PACKAGE, TEXT_CONTEXT, text) : text;
 }
 
 char *
@@ -281,13 +322,10 @@ plug_sentence_for_error (const GError *error,
     return g_strdup (_("Cancelled."));
   if (error->domain == PLUG_ERROR && error->code >= 0 && error->code < (int) G_N_ELEMENTS (error_sentences))
     sentence = &error_sentences[error->code];
-  if (sentence->host == HOST_NOWHERE)
+  if (sentence->without_host == NULL)
     return g_strdup (_(sentence->text));
-
-  if (host == NULL && sentence->host == HOST_FIRST)
-    host = C_("instead of a host name that begins a sentence", "The service");
-  else if (host == NULL)
-    host = C_("instead of a host name inside a sentence", "the service");
+  if (host == NULL)
+    return g_strdup (_(sentence->without_host));
 
   return fill (_(sentence->text), host);
 }
@@ -387,13 +425,13 @@ dup_busy (const PlugVerdict *verdict,
     return NULL;
   if (verdict->retry_after < 120)
     /* Translators: %1$s is a service. */
-    return g_strdup_printf (ngettext ("Could not test. %1$s is busy. Try again in %2$d second.",
-                                      "Could not test. %1$s is busy. Try again in %2$d seconds.", verdict->retry_after),
+    return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "Could not test. %1$s is busy. Try again in %2$d second.",
+                                         "Could not test. %1$s is busy. Try again in %2$d seconds.", verdict->retry_after),
                             service, verdict->retry_after);
 
   /* Translators: %1$s is a service. */
-  return g_strdup_printf (ngettext ("Could not test. %1$s is busy. Try again in %2$d minute.",
-                                    "Could not test. %1$s is busy. Try again in %2$d minutes.", minutes),
+  return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "Could not test. %1$s is busy. Try again in %2$d minute.",
+                                       "Could not test. %1$s is busy. Try again in %2$d minutes.", minutes),
                           service, minutes);
 }
 
@@ -632,13 +670,13 @@ plug_sentence_for_age (gint64 then,
   if (minutes < 1)
     return g_strdup (C_("age", "just now"));
   if (hours < 1)
-    return g_strdup_printf (ngettext ("%d minute ago", "%d minutes ago", minutes), (int) minutes);
+    return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%d minute ago", "%d minutes ago", minutes), (int) minutes);
   if (days < 1)
-    return g_strdup_printf (ngettext ("%d hour ago", "%d hours ago", hours), (int) hours);
+    return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%d hour ago", "%d hours ago", hours), (int) hours);
   if (days < 60)
-    return g_strdup_printf (ngettext ("%d day ago", "%d days ago", days), (int) days);
+    return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%d day ago", "%d days ago", days), (int) days);
   if (days < 730)
-    return g_strdup_printf (ngettext ("%d month ago", "%d months ago", days / 30), (int) (days / 30));
+    return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%d month ago", "%d months ago", days / 30), (int) (days / 30));
 
-  return g_strdup_printf (ngettext ("%d year ago", "%d years ago", days / 365), (int) MIN (days / 365, 9999));
+  return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%d year ago", "%d years ago", days / 365), (int) MIN (days / 365, 9999));
 }

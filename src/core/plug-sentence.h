@@ -9,7 +9,12 @@ G_BEGIN_DECLS
 
 /* Codes into translated sentences, for window and command line alike. Pure functions; plain text, never markup. */
 
-/* A text of a definition (label, help, name) in the user's language; a user's own definitions stay as they are. */
+/* Where gettext finds the translations of our texts; PLUGBOARD_LOCALE_DIR, when it is set, for a program that is not
+ * installed. For main(), after setlocale(). */
+void plug_sentence_bind_texts (void);
+
+/* A text of a definition (label, placeholder, help) in the user's language. Definitions keep their texts as they are
+ * written, and this is the one place that looks them up: when one is shown, and never a second time. */
 const char *plug_sentence_translate (const char *text);
 
 char *plug_sentence_for_error (const GError *error,

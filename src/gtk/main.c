@@ -4,13 +4,13 @@
 
 #include "config.h"
 
-#include <glib/gi18n.h>
 #include <locale.h>
 #include <sys/resource.h>
 
 #include "plug-application.h"
 #include "plug-http.h"
 #include "plug-keyring.h"
+#include "plug-sentence.h"
 
 /* This process holds secrets: no core dump shall keep them. */
 static void
@@ -31,9 +31,7 @@ main (int argc,
   plug_http_clean_environment ();
   forbid_core_dumps ();
   setlocale (LC_ALL, "");
-  bindtextdomain (GETTEXT_PACKAGE, PLUG_LOCALE_DIR);
-  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
-  textdomain (GETTEXT_PACKAGE);
+  plug_sentence_bind_texts ();
   g_set_application_name ("Plugboard");
 
   application = plug_application_new (NULL);

@@ -209,4 +209,9 @@ plug_connection_row_set_narrow (PlugConnectionRow *self,
                                   narrow ? GTK_ORIENTATION_HORIZONTAL : GTK_ORIENTATION_VERTICAL);
   gtk_box_set_spacing (self->text_box, narrow ? 4 : 12);
   gtk_box_set_spacing (self->outcome_box, narrow ? 6 : 2);
+  /* Side by side they need more room than some languages leave. A label that does not fill its place would wrap early. */
+  gtk_label_set_wrap (self->outcome_label, narrow);
+  gtk_label_set_wrap (self->age_label, narrow);
+  gtk_widget_set_halign (GTK_WIDGET (self->outcome_label), narrow ? GTK_ALIGN_FILL : GTK_ALIGN_END);
+  gtk_widget_set_halign (GTK_WIDGET (self->age_label), narrow ? GTK_ALIGN_FILL : GTK_ALIGN_END);
 }

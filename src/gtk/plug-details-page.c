@@ -421,6 +421,8 @@ static void
 plug_details_page_init (PlugDetailsPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  plug_label_wrap_button (self->replace_button);
+  plug_label_wrap_button (self->delete_button);
 }
 
 GtkWidget *

@@ -12,6 +12,7 @@
 #include "plug-authorities-row.h"
 #include "plug-compat.h"
 #include "plug-key-file-row.h"
+#include "plug-label.h"
 #include "plug-parameter-row.h"
 #include "plug-provider-icon.h"
 #include "plug-sentence.h"
@@ -555,10 +556,8 @@ add_methods (PlugFormPage *self)
     PlugMethod *method = methods->pdata[i];
     const char *label = plug_sentence_translate (plug_method_get_label (method));
     GtkWidget *button = gtk_toggle_button_new_with_label (label);
-    GtkWidget *text = gtk_button_get_child (GTK_BUTTON (button));
 
-    gtk_label_set_wrap (GTK_LABEL (text), TRUE);
-    gtk_label_set_justify (GTK_LABEL (text), GTK_JUSTIFY_CENTER);
+    plug_label_wrap_button (button);
     gtk_widget_set_name (button, plug_method_get_id (method));
     gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
     gtk_toggle_button_set_group (GTK_TOGGLE_BUTTON (button), group);
@@ -587,6 +586,7 @@ show_heading (PlugFormPage *self)
     gtk_widget_set_visible (GTK_WIDGET (self->vendor_label), TRUE);
     gtk_label_set_text (self->title, _("Replace Secret"));
     gtk_button_set_label (self->create_button, _("Replace secret"));
+    plug_label_wrap_button (GTK_WIDGET (self->create_button));
     gtk_button_set_label (GTK_BUTTON (self->back_button), _("Cancel"));
     gtk_accessible_update_property (GTK_ACCESSIBLE (self->create_button), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Replace secret"), -1);
     gtk_accessible_update_property (GTK_ACCESSIBLE (self->back_button), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Cancel"), -1);
@@ -694,6 +694,7 @@ plug_form_page_init (PlugFormPage *self)
 {
   self->rows = g_ptr_array_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
+  plug_label_wrap_button (GTK_WIDGET (self->create_button));
   g_signal_connect (self, "map", G_CALLBACK (map_cb), NULL);
 }
 
@@ -734,7 +735,7 @@ plug_form_page_request_leave (PlugFormPage *self,
     g_cancellable_cancel (self->cancellable);
   } else if (self->state != FORM_DONE && plug_form_is_dirty (self->form)) {
     plug_compat_confirm (GTK_WIDGET (self), _("Discard What You Typed?"),
-                         _("The values you typed are not saved anywhere."), _("Keep editing"), _("Discard"),
+                         _("The values you typed are not saved anywhere."), _("Keep editing"), C_("what was typed", "Discard"),
                          discard_confirmed);
   } else {
     g_signal_emit (self, signals[LEAVE], 0, closing);

@@ -100,7 +100,7 @@ plug_key_file_row_new (PlugForm *form)
   /* One by one: what is set at construction arrives together, the text before it is known to be no markup. */
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (self), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), label);
-  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (self), 3);
+  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (self), 0);
   gtk_list_box_row_set_selectable (GTK_LIST_BOX_ROW (self), FALSE);
   show (self, _("Fills in the values below. Choose it, or drop it here."), FALSE);
   plug_file_button_set_title (button, label);

@@ -135,3 +135,12 @@ plug_label_get_category (guint index)
 {
   return index < G_N_ELEMENTS (categories) ? categories[index].id : NULL;
 }
+
+void
+plug_label_wrap_button (GtkWidget *button)
+{
+  GtkLabel *label = GTK_LABEL (gtk_button_get_child (GTK_BUTTON (button)));
+
+  gtk_label_set_wrap (label, TRUE);
+  gtk_label_set_justify (label, GTK_JUSTIFY_CENTER);
+}

@@ -32,5 +32,7 @@ char *plug_label_dup_elapsed (guint elapsed_ms) G_GNUC_WARN_UNUSED_RESULT;
 const char *plug_label_for_category (const char *category);
 /* The categories that have a label, one by one; NULL past the last. */
 const char *plug_label_get_category (guint index);
+/* Lets the text of a button take a second line where its language needs the room. */
+void plug_label_wrap_button (GtkWidget *button);
 
 G_END_DECLS

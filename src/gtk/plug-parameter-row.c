@@ -190,7 +190,7 @@ static void
 reveal_toggled_cb (PlugParameterRow *self)
 {
   gboolean reveal = gtk_toggle_button_get_active (self->reveal_button);
-  const char *tooltip = reveal ? _("Hide") : _("Reveal");
+  const char *tooltip = reveal ? C_("a secret", "Hide") : C_("a secret", "Reveal");
 
   gtk_entry_set_visibility (self->entry, reveal);
   gtk_button_set_icon_name (GTK_BUTTON (self->reveal_button), reveal ? "view-conceal-symbolic" : "view-reveal-symbolic");
@@ -302,6 +302,37 @@ add_entry (PlugParameterRow *self)
 }
 
 static void
+choice_setup_cb (GtkListItemFactory *factory,
+                 GtkListItem *item)
+{
+  GtkWidget *label = gtk_label_new (NULL);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_list_item_set_child (item, label);
+}
+
+static void
+choice_bind_cb (GtkListItemFactory *factory,
+                GtkListItem *item)
+{
+  gtk_label_set_text (GTK_LABEL (gtk_list_item_get_child (item)),
+                      gtk_string_object_get_string (gtk_list_item_get_item (item)));
+}
+
+/* The choice that was made may take a second line; the list of all of them stays GTK's own. */
+static void
+let_choice_wrap (GtkDropDown *control)
+{
+  g_autoptr (GtkListItemFactory) factory = gtk_signal_list_item_factory_new ();
+
+  g_signal_connect (factory, "setup", G_CALLBACK (choice_setup_cb), NULL);
+  g_signal_connect (factory, "bind", G_CALLBACK (choice_bind_cb), NULL);
+  gtk_drop_down_set_list_factory (control, gtk_drop_down_get_factory (control));
+  gtk_drop_down_set_factory (control, factory);
+}
+
+static void
 add_drop_down (PlugParameterRow *self)
 {
   const char *const *options = plug_parameter_get_options (self->parameter);
@@ -312,6 +343,7 @@ add_drop_down (PlugParameterRow *self)
     gtk_string_list_append (labels, plug_sentence_translate (options[i + 1]));
   self->control = gtk_drop_down_new (G_LIST_MODEL (labels), text);
   gtk_drop_down_set_enable_search (GTK_DROP_DOWN (self->control), g_list_model_get_n_items (G_LIST_MODEL (labels)) > MANY_OPTIONS);
+  let_choice_wrap (GTK_DROP_DOWN (self->control));
   gtk_widget_set_hexpand (self->control, TRUE);
   gtk_widget_set_halign (self->control, GTK_ALIGN_FILL);
   gtk_widget_add_css_class (self->control, "flat");
@@ -378,7 +410,7 @@ show_texts (PlugParameterRow *self)
   if (help != NULL)
     gtk_label_set_text (self->help_label, plug_sentence_translate (help));
   if (self->entry != NULL && self->parameter != NULL && plug_parameter_get_placeholder (self->parameter) != NULL)
-    gtk_entry_set_placeholder_text (self->entry, plug_parameter_get_placeholder (self->parameter));
+    gtk_entry_set_placeholder_text (self->entry, plug_sentence_translate (plug_parameter_get_placeholder (self->parameter)));
   gtk_widget_set_visible (GTK_WIDGET (self->suffix), suffix != NULL);
   gtk_label_set_text (self->suffix, suffix != NULL ? suffix : "");
 }

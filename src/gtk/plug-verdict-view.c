@@ -284,6 +284,9 @@ plug_verdict_view_init (PlugVerdictView *self)
 {
   self->rows = g_ptr_array_new_with_free_func (g_free);
   gtk_widget_init_template (GTK_WIDGET (self));
+  plug_label_wrap_button (GTK_WIDGET (self->approve_button));
+  plug_label_wrap_button (GTK_WIDGET (self->authorities_button));
+  plug_label_wrap_button (GTK_WIDGET (self->accept_button));
 }
 
 void

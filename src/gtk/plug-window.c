@@ -13,6 +13,9 @@
 #include "plug-connections-page.h"
 #include "plug-details-page.h"
 
+/* As wide as a toast gets in a narrow window. */
+#define TOAST_CHARS 40
+
 struct _PlugWindow {
   AdwApplicationWindow parent_instance;
 
@@ -73,10 +76,15 @@ static void
 failed_cb (PlugWindow *self,
            const char *sentence)
 {
-  /* A toast reads markup. */
-  g_autofree char *escaped = g_markup_escape_text (sentence, -1);
+  AdwToast *toast = adw_toast_new ("");
+  GtkWidget *label = gtk_label_new (sentence);
 
-  adw_toast_overlay_add_toast (self->overlay, adw_toast_new (escaped));
+  /* A toast's own title has one line, and reads markup. */
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_max_width_chars (GTK_LABEL (label), TOAST_CHARS);
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  adw_toast_set_custom_title (toast, label);
+  adw_toast_overlay_add_toast (self->overlay, toast);
 }
 
 static void
