@@ -597,13 +597,26 @@ ask_delete (GtkWidget *window,
   g_signal_emit_by_name (get_child (page, PLUG_TYPE_DETAILS_PAGE, "delete_button"), "clicked");
 }
 
+/* A window that has the content of a sheet, whatever a sheet is on this platform. */
+static GtkWidget *
+wrap (GtkWidget *content)
+{
+  GtkWidget *window = gtk_window_new ();
+
+  gtk_window_set_child (GTK_WINDOW (window), content);
+  gtk_window_set_default_size (GTK_WINDOW (window), 640, 760);
+
+  return window;
+}
+
 static void
 open_replace (GtkWidget *window,
               Fixture *fixture)
 {
-  GtkWidget *dialog = plug_connection_dialog_new_for_connection (GTK_WINDOW (window), fixture->store,
-                                                                 plug_store_find (fixture->store, "3"));
+  GtkWidget *dialog = wrap (plug_connection_dialog_new_for_connection (fixture->store, plug_store_find (fixture->store, "3")));
 
+  gtk_window_set_transient_for (GTK_WINDOW (dialog), GTK_WINDOW (window));
+  gtk_window_set_destroy_with_parent (GTK_WINDOW (dialog), TRUE);
   gtk_window_set_default_size (GTK_WINDOW (dialog), gtk_widget_get_width (window) < 600 ? NARROW : 640, 600);
   gtk_window_present (GTK_WINDOW (dialog));
 }
@@ -624,13 +637,13 @@ test_details (Fixture *fixture,
 static GtkWidget *
 make_dialog (Fixture *fixture)
 {
-  return plug_connection_dialog_new (NULL, fixture->store);
+  return wrap (plug_connection_dialog_new (fixture->store));
 }
 
 static GtkWidget *
 get_picker (GtkWidget *window)
 {
-  return get_child (window, PLUG_TYPE_CONNECTION_DIALOG, "picker_page");
+  return get_child (find_type (window, PLUG_TYPE_CONNECTION_DIALOG), PLUG_TYPE_CONNECTION_DIALOG, "picker_page");
 }
 
 static void

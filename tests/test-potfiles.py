@@ -17,7 +17,7 @@ def has_text(path):
     if path.suffix == ".ui":
         return bool(MARKED.search(text))
     if path.suffix == ".in":
-        return True
+        return not path.name.endswith(".service.in")
     if path.suffix == ".xml":
         return "gettext-domain" in text
     return "gi18n" in text and bool(CALL.search(text))
