@@ -58,7 +58,6 @@ static const char * const names[] = {
   "A value is expected, line 1, column 1",
   /* GTK's and libadwaita's own, which they translate: the windows About and Keyboard Shortcuts, keys */
   "About", "Shortcuts", "Search Shortcuts", "No Results Found", "Try a different search", "Credits", "Legal", "Details",
-  "_Credits", "_Legal", "This application comes with absolutely no warranty. See the GNU General Public License, version 3 or later for details.",
 };
 
 static GHashTable *known_names; /* (element-type utf8 utf8) */
@@ -180,7 +179,8 @@ may_be_cut (GtkLabel *label)
       gtk_widget_get_ancestor (GTK_WIDGET (label), GTK_TYPE_TEXT) != NULL)
     return TRUE;
   /* GTK measures the text of a popover that is written in both directions a line too short. */
-  if (gtk_widget_get_default_direction () == GTK_TEXT_DIR_RTL && gtk_widget_get_ancestor (GTK_WIDGET (label), GTK_TYPE_POPOVER) != NULL)
+  if (gtk_widget_get_default_direction () == GTK_TEXT_DIR_RTL &&
+      gtk_widget_get_ancestor (GTK_WIDGET (label), GTK_TYPE_POPOVER) != NULL)
     return TRUE;
   return g_hash_table_contains (known_names, gtk_label_get_text (label));
 }
