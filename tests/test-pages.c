@@ -599,10 +599,12 @@ ask_delete (GtkWidget *window,
 
 /* A window that has the content of a sheet, whatever a sheet is on this platform. */
 static GtkWidget *
-wrap (GtkWidget *content)
+wrap (GtkWidget *content,
+      const char *title)
 {
   GtkWidget *window = gtk_window_new ();
 
+  gtk_window_set_title (GTK_WINDOW (window), g_dgettext (GETTEXT_PACKAGE, title));
   gtk_window_set_child (GTK_WINDOW (window), content);
   gtk_window_set_default_size (GTK_WINDOW (window), 640, 760);
 
@@ -613,7 +615,8 @@ static void
 open_replace (GtkWidget *window,
               Fixture *fixture)
 {
-  GtkWidget *dialog = wrap (plug_connection_dialog_new_for_connection (fixture->store, plug_store_find (fixture->store, "3")));
+  GtkWidget *dialog = wrap (plug_connection_dialog_new_for_connection (fixture->store, plug_store_find (fixture->store, "3")),
+                            "Replace Secret");
 
   gtk_window_set_transient_for (GTK_WINDOW (dialog), GTK_WINDOW (window));
   gtk_window_set_destroy_with_parent (GTK_WINDOW (dialog), TRUE);
@@ -637,7 +640,7 @@ test_details (Fixture *fixture,
 static GtkWidget *
 make_dialog (Fixture *fixture)
 {
-  return wrap (plug_connection_dialog_new (fixture->store));
+  return wrap (plug_connection_dialog_new (fixture->store), "New Connection");
 }
 
 static GtkWidget *
