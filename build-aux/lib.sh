@@ -3,10 +3,10 @@
 # shellcheck shell=bash
 # Shared by the scripts of this folder: what they install, and how they configure. Sourced, from the top of the tree.
 
-# Debian's packages the tree needs and the machine lacks, one a line.
+# missing_packages LIST…: Debian's packages that these files name and the machine lacks, one a line.
 missing_packages() {
   local wanted
-  wanted=$(sed -e 's/#.*//' -e '/^[[:space:]]*$/d' build-aux/packages.txt)
+  wanted=$(sed -e 's/#.*//' -e '/^[[:space:]]*$/d' "$@")
   # shellcheck disable=SC2086
   { LC_ALL=C dpkg-query -W -f '${Package} ${db:Status-Status}\n' $wanted 2>/dev/null || true; } |
     awk -v wanted="$wanted" '
@@ -14,10 +14,10 @@ missing_packages() {
       END { n = split(wanted, w, "\n"); for (i = 1; i <= n; i++) if (!(w[i] in have)) print w[i] }'
 }
 
-# Says what it will install, and installs it.
+# install_packages [LIST…]: says what it will install, and installs it; of the files that are named beside its own list.
 install_packages() {
   local missing sudo=
-  missing=$(missing_packages)
+  missing=$(missing_packages build-aux/packages.txt "$@")
   # A Node.js from elsewhere brings its own npm, which Debian's package would fight with.
   if command -v npm >/dev/null; then
     missing=$(printf '%s\n' "$missing" | grep -vx npm || true)

@@ -16,6 +16,7 @@ from gi.repository import Atspi, GLib  # noqa: E402  pylint: disable=wrong-impor
 from screen import SCREEN  # noqa: E402  pylint: disable=wrong-import-position
 
 PATIENCE = float(os.environ.get("PLUG_PATIENCE", "10"))
+SANDBOXED = os.environ.get("PLUG_SANDBOXED")  # the name of the application, when what is started is `flatpak run`
 SLOW = 2  # seconds; what takes longer is told
 NEWER_ROLES = {"push button": "button", "text": "password text"}  # as newer at-spi2-core and GTK say
 PRESSED_ROLES = ("button", "push button", "toggle button", "check box", "radio button")
@@ -226,11 +227,17 @@ class Running:
     def __init__(self, pid):
         self.pid = pid
 
+    def _is_ours(self, application):
+        # In a sandbox a proxy speaks for the program; then its name has to do.
+        if SANDBOXED:
+            return application.get_name() == SANDBOXED
+        return application.get_process_id() == self.pid
+
     def _application(self):
         desktop = Atspi.get_desktop(0)
         for index in range(desktop.get_child_count()):
             application = desktop.get_child_at_index(index)
-            if application is not None and application.get_process_id() == self.pid:
+            if application is not None and self._is_ours(application):
                 return application
         return None
 

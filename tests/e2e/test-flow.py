@@ -17,8 +17,9 @@ from desktop import SCREEN, Atspi, Program, Running, Simulator, key, screenshot,
 from flow import LABELS, MEMBERS, choose_method, fill_in, open_form, test  # noqa: E402
 
 WINDOW, COMMAND, SIMULATOR = sys.argv[1:4]
-FOLDER = pathlib.Path(os.environ["HOME"], ".local/share/plugboard/connections")
-PENDING = pathlib.Path(os.environ["HOME"], ".local/state/plugboard/pending")
+# A Flatpak has folders of its own.
+FOLDER = pathlib.Path(os.environ["HOME"], os.environ.get("PLUG_DATA", ".local/share"), "plugboard/connections")
+PENDING = pathlib.Path(os.environ["HOME"], os.environ.get("PLUG_STATE", ".local/state"), "plugboard/pending")
 
 
 def files():
@@ -639,6 +640,7 @@ SUITES = {
          test_cancel, test_origin, test_not_permitted, test_broken_files],
         [test_details, test_row, test_menu],
     ],
+    "flatpak": [[test_first_connection, test_password_method, test_cancel], [test_details, test_row, test_menu]],
     "wrong": [[test_wrong_values]],
     "hostile": [[test_carried, test_refused_texts]],
     "no-keyring": [[test_no_keyring]],
