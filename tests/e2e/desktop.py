@@ -24,6 +24,10 @@ SHEET_ROLES = ("dialog", "alert")
 SHEET_DEPTH = 6
 
 
+# Newer toolkits tell of states that an older library of assistive technology does not know.
+GLib.log_set_handler("dbind", GLib.LogLevelFlags.LEVEL_WARNING, lambda *_: None)
+
+
 class Missing(Exception):
     """Something that should be there is not, or not in time."""
 

@@ -367,6 +367,7 @@ def test_broken_files(program, _simulator):
 
 def test_details(program, simulator):
     """After a restart it is still there; opened, tested again, its secret replaced, deleted."""
+    items, names = secret_items(), [file.name for file in files()]
     frame = program.frame("Connections")
     frame.find("HaloPSA", "list item").click()
     page = program.frame("HaloPSA")
@@ -389,7 +390,7 @@ def test_details(program, simulator):
     dialog.button("Replace secret").click()
     program.gone("Replace Secret")
     assert command("test", "HaloPSA")[0] == 0
-    assert secret_items() == ["HaloPSA", "HaloPSA 2", "Own"]
+    assert secret_items() == items
 
     page.button("Delete…").click()
     question = program.frame("Delete “HaloPSA”?")
@@ -399,8 +400,10 @@ def test_details(program, simulator):
     program.frame("Delete “HaloPSA”?").button("Delete").click()
     frame = program.frame("Connections")
     wait_for("its row to go", lambda: not frame.every("HaloPSA", "list item"))
-    assert [file.name for file in files()] == ["halopsa 2.json", "own.json"], files()
-    assert secret_items() == ["HaloPSA 2", "Own"]
+    names.remove("halopsa.json")
+    items.remove("HaloPSA")
+    assert [file.name for file in files()] == names, files()
+    assert secret_items() == items
 
 
 def test_row(program, simulator):
@@ -640,7 +643,7 @@ SUITES = {
          test_cancel, test_origin, test_not_permitted, test_broken_files],
         [test_details, test_row, test_menu],
     ],
-    "flatpak": [[test_first_connection, test_password_method, test_cancel], [test_details, test_row, test_menu]],
+    "flatpak": [[test_first_connection, test_password_method], [test_details, test_row]],
     "wrong": [[test_wrong_values]],
     "hostile": [[test_carried, test_refused_texts]],
     "no-keyring": [[test_no_keyring]],
