@@ -79,8 +79,9 @@ build_manifest() {
   shift
   top=$(dirname "$HOME")
   log=$top/builder.log
-  quietly "$log" flatpak-builder --user --disable-rofiles-fuse --force-clean --disable-updates --disable-cache \
-    --default-branch=stable --state-dir="$top/state" --repo="$top/repo-of-builds" "$@" "$top/build" "$what"
+  rm -rf "$top/repo-of-builds"
+  quietly "$log" flatpak-builder --user --disable-rofiles-fuse --force-clean --delete-build-dirs --disable-updates \
+    --disable-cache --default-branch=stable --state-dir="$top/state" --repo="$top/repo-of-builds" "$@" "$top/build" "$what"
   grep -q '^Ok: *[1-9]' "$log" || { echo "no unit test ran inside the build: $log" >&2; return 1; }
 }
 
