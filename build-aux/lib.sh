@@ -3,10 +3,13 @@
 # shellcheck shell=bash
 # Shared by the scripts of this folder: what they install, and how they configure. Sourced, from the top of the tree.
 
-# missing_packages LIST…: Debian's packages that these files name and the machine lacks, one a line.
+# The files that name the packages; a script may add some of its own.
+package_lists=(build-aux/packages.txt)
+
+# Debian's packages that they name and the machine lacks, one a line.
 missing_packages() {
   local wanted
-  wanted=$(sed -e 's/#.*//' -e '/^[[:space:]]*$/d' "$@")
+  wanted=$(sed -e 's/#.*//' -e '/^[[:space:]]*$/d' "${package_lists[@]}")
   # shellcheck disable=SC2086
   { LC_ALL=C dpkg-query -W -f '${Package} ${db:Status-Status}\n' $wanted 2>/dev/null || true; } |
     awk -v wanted="$wanted" '
@@ -14,15 +17,16 @@ missing_packages() {
       END { n = split(wanted, w, "\n"); for (i = 1; i <= n; i++) if (!(w[i] in have)) print w[i] }'
 }
 
-# install_packages [LIST…]: says what it will install, and installs it; of the files that are named beside its own list.
+# Says what it will install, and installs it.
 install_packages() {
   local missing sudo=
-  missing=$(missing_packages build-aux/packages.txt "$@")
+  missing=$(missing_packages)
   # A Node.js from elsewhere brings its own npm, which Debian's package would fight with.
   if command -v npm >/dev/null; then
     missing=$(printf '%s\n' "$missing" | grep -vx npm || true)
   fi
   [ -n "$missing" ] || return 0
+  # shellcheck disable=SC2086
   printf 'Installing with apt:%s\n' "$(printf ' %s' $missing)"
   [ "$(id -u)" = 0 ] || sudo=sudo
   $sudo env DEBIAN_FRONTEND=noninteractive apt-get -qq update
