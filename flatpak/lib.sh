@@ -58,17 +58,22 @@ use_real_runtime() {
   done
 }
 
-# use_standin MANIFEST: the stand-in for them.
+# use_standin MANIFEST: the stand-in for them, of $STANDIN_SUITE, trixie unless told. Leaves the names and versions of its
+# libraries in $versions.
 use_standin() {
   local repo name
   repo=$(flatpak/standin "$1")
-  export -n FLATPAK_SYSTEM_DIR
+  versions=$(awk '{ sub(/:.*/, "", $1); printf "%s%s %s", separator, $1, $2; separator = ", " }' "$repo/../versions.txt")
   unset FLATPAK_SYSTEM_DIR
-  use_installation "$(dirname "$repo")"
+  use_installation "$out/${STANDIN_SUITE:-trixie}"
   flatpak remote-add --user --if-not-exists --no-gpg-verify standin "$repo"
+  flatpak remote-modify --user --url="file://$repo" standin
   for name in "$RUNTIME" "$SDK"; do
-    flatpak info --user "$name//$BRANCH" >/dev/null 2>&1 ||
-      quietly "$out/install-runtime.log" flatpak install --user -y --noninteractive --no-related standin "$name//$BRANCH"
+    # Not the one that was there before the stand-in was made anew.
+    [ "$(flatpak info --user --show-commit "$name//$BRANCH" 2>/dev/null)" = \
+      "$(ostree --repo="$repo" rev-parse "runtime/$name/$(flatpak --default-arch)/$BRANCH")" ] ||
+      quietly "$out/install-runtime.log" \
+        flatpak install --user -y --noninteractive --no-related --reinstall standin "$name//$BRANCH"
   done
 }
 
