@@ -3,10 +3,13 @@
 # shellcheck shell=bash
 # Shared by the scripts of this folder: what they install, and how they configure. Sourced, from the top of the tree.
 
-# Debian's packages the tree needs and the machine lacks, one a line.
+# The files that name the packages; a script may add some of its own.
+package_lists=(build-aux/packages.txt)
+
+# Debian's packages that they name and the machine lacks, one a line.
 missing_packages() {
   local wanted
-  wanted=$(sed -e 's/#.*//' -e '/^[[:space:]]*$/d' build-aux/packages.txt)
+  wanted=$(sed -e 's/#.*//' -e '/^[[:space:]]*$/d' "${package_lists[@]}")
   # shellcheck disable=SC2086
   { LC_ALL=C dpkg-query -W -f '${Package} ${db:Status-Status}\n' $wanted 2>/dev/null || true; } |
     awk -v wanted="$wanted" '
@@ -23,6 +26,7 @@ install_packages() {
     missing=$(printf '%s\n' "$missing" | grep -vx npm || true)
   fi
   [ -n "$missing" ] || return 0
+  # shellcheck disable=SC2086
   printf 'Installing with apt:%s\n' "$(printf ' %s' $missing)"
   [ "$(id -u)" = 0 ] || sudo=sudo
   $sudo env DEBIAN_FRONTEND=noninteractive apt-get -qq update

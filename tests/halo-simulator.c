@@ -6,6 +6,7 @@
 #include <string.h>
 
 #define SLOW_MS 1500
+#define HANDSHAKE_MS 5000
 #define JSON "application/json"
 #define HTML "text/html"
 #define FORM "application/x-www-form-urlencoded"
@@ -464,11 +465,23 @@ halo_simulator_new (Authority *authority,
   return self;
 }
 
+static void
+disconnect_cb (gpointer user_data)
+{
+  soup_server_disconnect (user_data);
+  g_object_unref (user_data);
+}
+
 void
 halo_simulator_free (HaloSimulator *self)
 {
   g_cancellable_cancel (self->cancellable);
-  soup_server_disconnect (self->server);
+  soup_server_remove_handler (self->server, NULL);
+  /* A handshake that is under way would call back into a connection that libsoup 3.6 has freed. */
+  if (soup_server_is_https (self->server))
+    g_timeout_add_once (HANDSHAKE_MS, disconnect_cb, g_object_ref (self->server));
+  else
+    soup_server_disconnect (self->server);
   g_ptr_array_unref (self->paused);
   g_object_unref (self->server);
   g_object_unref (self->cancellable);

@@ -12,12 +12,11 @@ import tempfile
 import unittest
 import xml.etree.ElementTree as ElementTree
 
-import gi
+import tap
 
-gi.require_version("GdkPixbuf", "2.0")
-from gi.repository import GdkPixbuf  # noqa: E402  pylint: disable=wrong-import-position
-
-import tap  # noqa: E402  pylint: disable=wrong-import-position
+sys.dont_write_bytecode = True
+sys.path.insert(0, str(pathlib.Path(__file__).parent.parent / "build-aux/icons"))
+from pixels import Picture  # noqa: E402  pylint: disable=wrong-import-position
 
 ID = "io.github.plugboard.Plugboard"
 TOP, UPDATE_CACHE = pathlib.Path(sys.argv[1]), sys.argv[2]
@@ -30,12 +29,10 @@ CURRENT_COLOUR = {"#2e3436", "currentColor"}
 
 def draw(path, size):
     """The alpha channel of an icon, row by row."""
-    with tempfile.NamedTemporaryFile(suffix=".png") as file:
-        subprocess.run(["rsvg-convert", "-w", str(size), "-h", str(size), path, "-o", file.name], check=True)
-        pixbuf = GdkPixbuf.Pixbuf.new_from_file(file.name)
-    assert (pixbuf.get_width(), pixbuf.get_height()) == (size, size), path
-    pixels, stride = pixbuf.get_pixels(), pixbuf.get_rowstride()
-    return [[pixels[y * stride + x * 4 + 3] for x in range(size)] for y in range(size)]
+    done = subprocess.run(["rsvg-convert", "-w", str(size), "-h", str(size), path], stdout=subprocess.PIPE, check=True)
+    picture = Picture(done.stdout)
+    assert (picture.width, picture.height) == (size, size), path
+    return [row[3::4] for row in picture.rows]
 
 
 def for_size(size):
@@ -52,7 +49,7 @@ class IconCase(unittest.TestCase):
         rows = draw(path, size)
         covered = sum(alpha > 127 for row in rows for alpha in row) / size ** 2
         self.assertTrue(0.4 < covered < 0.9, covered)
-        edge = rows[0] + rows[-1] + [row[0] for row in rows] + [row[-1] for row in rows]
+        edge = [*rows[0], *rows[-1], *(row[0] for row in rows), *(row[-1] for row in rows)]
         self.assertLess(max(edge), 32)
 
     def test_full_colour(self):

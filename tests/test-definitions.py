@@ -18,7 +18,12 @@ import subprocess
 import sys
 import unittest
 
-import jsonschema
+try:
+    import jsonschema
+except ImportError:
+    # GNOME's SDK does not have it; wherever build-aux/check has installed what it names, it is there.
+    print("1..0 # SKIP the Python package jsonschema, one of the judges, is not installed")
+    sys.exit()
 
 sys.path.insert(0, str(pathlib.Path(__file__).parent))
 import tap  # noqa: E402

@@ -430,6 +430,8 @@ error_for_code (PlugHttpTransfer *self,
     return certificate_error (run);
   case CURLE_SSL_CERTPROBLEM:
     return PLUG_ERROR_KEY_UNREADABLE;
+  case CURLE_BAD_FUNCTION_ARGUMENT: /* what 8.22 says of a key that does not fit or cannot be read */
+    return self->request->certificate != NULL ? PLUG_ERROR_KEY_UNREADABLE : PLUG_ERROR_FAILED;
   case CURLE_SSL_CACERT_BADFILE:
     return PLUG_ERROR_AUTHORITIES_UNREADABLE;
   case CURLE_WRITE_ERROR:
