@@ -28,6 +28,7 @@
 #include "plug-sentence.h"
 #include "plug-verdict-view.h"
 #include "plug-window.h"
+#include "widgets.h"
 
 #define NARROW 360
 #define SETTLE_MS 100
@@ -117,21 +118,6 @@ get_child (GtkWidget *widget,
 
   g_assert_nonnull (child);
   return GTK_WIDGET (child);
-}
-
-static GtkWidget *
-find_type (GtkWidget *widget,
-           GType type)
-{
-  if (G_TYPE_CHECK_INSTANCE_TYPE (widget, type))
-    return widget;
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child)) {
-    GtkWidget *found = find_type (child, type);
-
-    if (found != NULL)
-      return found;
-  }
-  return NULL;
 }
 
 /* --- What is looked for ----------------------------------------------------------------------------------------- */
@@ -528,7 +514,7 @@ static void
 open_menu (GtkWidget *window,
            Fixture *fixture)
 {
-  gtk_menu_button_popup (GTK_MENU_BUTTON (find_type (get_connections_page (window), GTK_TYPE_MENU_BUTTON)));
+  gtk_menu_button_popup (GTK_MENU_BUTTON (find_widget (get_connections_page (window), GTK_TYPE_MENU_BUTTON)));
 }
 
 static void
@@ -592,7 +578,7 @@ static void
 ask_delete (GtkWidget *window,
             Fixture *fixture)
 {
-  GtkWidget *page = find_type (window, PLUG_TYPE_DETAILS_PAGE);
+  GtkWidget *page = find_widget (window, PLUG_TYPE_DETAILS_PAGE);
 
   g_signal_emit_by_name (get_child (page, PLUG_TYPE_DETAILS_PAGE, "delete_button"), "clicked");
 }
@@ -646,7 +632,7 @@ make_dialog (Fixture *fixture)
 static GtkWidget *
 get_picker (GtkWidget *window)
 {
-  return get_child (find_type (window, PLUG_TYPE_CONNECTION_DIALOG), PLUG_TYPE_CONNECTION_DIALOG, "picker_page");
+  return get_child (find_widget (window, PLUG_TYPE_CONNECTION_DIALOG), PLUG_TYPE_CONNECTION_DIALOG, "picker_page");
 }
 
 static void
@@ -658,7 +644,7 @@ wait_for_mistakes (GtkWidget *window,
   for (gint64 end = g_get_monotonic_time () + 60 * G_USEC_PER_SEC;
        !gtk_widget_get_visible (view) && g_get_monotonic_time () < end;)
     g_main_context_iteration (NULL, TRUE);
-  gtk_expander_set_expanded (GTK_EXPANDER (find_type (view, GTK_TYPE_EXPANDER)), TRUE);
+  gtk_expander_set_expanded (GTK_EXPANDER (find_widget (view, GTK_TYPE_EXPANDER)), TRUE);
 }
 
 static void
@@ -695,7 +681,7 @@ static void
 press_create (GtkWidget *window,
               Fixture *fixture)
 {
-  GtkWidget *page = find_type (window, PLUG_TYPE_FORM_PAGE);
+  GtkWidget *page = find_widget (window, PLUG_TYPE_FORM_PAGE);
 
   adw_expander_row_set_expanded (ADW_EXPANDER_ROW (get_child (page, PLUG_TYPE_FORM_PAGE, "advanced_row")), TRUE);
   g_signal_emit_by_name (get_child (page, PLUG_TYPE_FORM_PAGE, "create_button"), "clicked");
@@ -705,8 +691,8 @@ static void
 open_help (GtkWidget *window,
            Fixture *fixture)
 {
-  GtkWidget *page = find_type (window, PLUG_TYPE_FORM_PAGE);
-  GtkWidget *row = find_type (get_child (page, PLUG_TYPE_FORM_PAGE, "list"), PLUG_TYPE_PARAMETER_ROW);
+  GtkWidget *page = find_widget (window, PLUG_TYPE_FORM_PAGE);
+  GtkWidget *row = find_widget (get_child (page, PLUG_TYPE_FORM_PAGE, "list"), PLUG_TYPE_PARAMETER_ROW);
 
   gtk_menu_button_popup (GTK_MENU_BUTTON (get_child (row, PLUG_TYPE_PARAMETER_ROW, "help_button")));
 }
@@ -715,7 +701,7 @@ static void
 discard (GtkWidget *window,
          Fixture *fixture)
 {
-  GtkWidget *page = find_type (window, PLUG_TYPE_FORM_PAGE);
+  GtkWidget *page = find_widget (window, PLUG_TYPE_FORM_PAGE);
 
   plug_form_page_request_leave (PLUG_FORM_PAGE (page), FALSE);
 }
@@ -760,7 +746,7 @@ static void
 show_verdict (GtkWidget *window,
               Fixture *fixture)
 {
-  PlugVerdictView *view = PLUG_VERDICT_VIEW (find_type (window, PLUG_TYPE_VERDICT_VIEW));
+  PlugVerdictView *view = PLUG_VERDICT_VIEW (find_widget (window, PLUG_TYPE_VERDICT_VIEW));
   g_autoptr (PlugTest) test = plug_test_new (draft_to_show);
   static const PlugStepState states[] = { PLUG_STEP_PASSED, PLUG_STEP_FAILED, PLUG_STEP_WAITING };
 

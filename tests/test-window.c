@@ -28,6 +28,7 @@
 #include "plug-provider-tile.h"
 #include "plug-verdict-view.h"
 #include "plug-window.h"
+#include "widgets.h"
 
 typedef struct {
   char *folder;
@@ -413,22 +414,6 @@ test_pages (Fixture *fixture,
   }
 }
 
-static GtkWidget *
-find_child (GtkWidget *widget,
-            GType type)
-{
-  if (G_TYPE_CHECK_INSTANCE_TYPE (widget, type))
-    return widget;
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child)) {
-    GtkWidget *found = find_child (child, type);
-
-    if (found != NULL)
-      return found;
-  }
-
-  return NULL;
-}
-
 /* A row of the form's method, and the control of that type in it. */
 static GtkWidget *
 make_row (PlugForm *form,
@@ -439,7 +424,7 @@ make_row (PlugForm *form,
   PlugParameter *parameter = plug_method_get_parameter (plug_form_get_method (form), id);
   GtkWidget *row = g_object_ref_sink (plug_parameter_row_new (form, parameter));
 
-  *control = find_child (row, type);
+  *control = find_widget (row, type);
   g_assert_nonnull (*control);
 
   return row;
@@ -504,7 +489,7 @@ test_pem_file (Fixture *fixture,
   g_assert_finalize_object (row);
 
   key_file_row = g_object_ref_sink (plug_key_file_row_new (form));
-  g_signal_emit_by_name (find_child (key_file_row, PLUG_TYPE_FILE_BUTTON), "loaded", right, "key.pem");
+  g_signal_emit_by_name (find_widget (key_file_row, PLUG_TYPE_FILE_BUTTON), "loaded", right, "key.pem");
   g_assert_true (gtk_widget_has_css_class (key_file_row, "error"));
   g_assert_finalize_object (key_file_row);
 }

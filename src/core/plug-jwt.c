@@ -53,22 +53,14 @@ append_number (PlugBuffer *json,
   plug_buffer_append (json, text, -1);
 }
 
-static int
-compare_names (gconstpointer a,
-               gconstpointer b)
-{
-  return strcmp (*(const char *const *) a, *(const char *const *) b);
-}
-
 static void
 append_templates (PlugBuffer *json,
                   GHashTable *templates,
                   const PlugValues *values)
 {
   guint n_names;
-  g_autofree const char **names = (const char **) g_hash_table_get_keys_as_array (templates, &n_names);
+  g_autofree const char **names = plug_template_table_get_names (templates, &n_names);
 
-  qsort (names, n_names, sizeof *names, compare_names);
   for (guint i = 0; i < n_names; i++) {
     g_autoptr (PlugSecretString) value = plug_template_expand (g_hash_table_lookup (templates, names[i]), values);
 

@@ -61,13 +61,6 @@ take_field (GPtrArray *fields,
   g_ptr_array_add (fields, field);
 }
 
-static int
-compare_names (gconstpointer a,
-               gconstpointer b)
-{
-  return strcmp (*(const char *const *) a, *(const char *const *) b);
-}
-
 /* What would say a value that was not typed says nothing. */
 static gboolean
 is_left_out (PlugTemplate *template,
@@ -88,8 +81,7 @@ expand_fields (GPtrArray *fields,
   if (templates == NULL)
     return;
 
-  names = (const char **) g_hash_table_get_keys_as_array (templates, &n_names);
-  qsort (names, n_names, sizeof *names, compare_names);
+  names = plug_template_table_get_names (templates, &n_names);
   for (guint i = 0; i < n_names; i++) {
     PlugTemplate *template = g_hash_table_lookup (templates, names[i]);
     g_autoptr (PlugSecretString) value = plug_template_expand (template, values);

@@ -6,6 +6,8 @@
 
 #include "plug-scheme.h"
 
+#include <string.h>
+
 /* RFC 7523, section 3: servers may refuse what is valid unreasonably long; an hour is what most of them take. */
 #define ASSERTION_LIFETIME_S 300
 
@@ -13,6 +15,24 @@ GHashTable *
 plug_template_table_new (void)
 {
   return g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) plug_template_unref);
+}
+
+static int
+compare_names (gconstpointer a,
+               gconstpointer b)
+{
+  return strcmp (*(const char *const *) a, *(const char *const *) b);
+}
+
+const char **
+plug_template_table_get_names (GHashTable *table,
+                               guint *n_names)
+{
+  const char **names = (const char **) g_hash_table_get_keys_as_array (table, n_names);
+
+  qsort (names, *n_names, sizeof *names, compare_names);
+
+  return names;
 }
 
 PlugRequestSpec *

@@ -190,6 +190,10 @@ PlugTemplate *plug_scheme_get_token_url (const PlugScheme *self);
 
 /* A table of name → PlugTemplate. */
 GHashTable *plug_template_table_new (void) G_GNUC_WARN_UNUSED_RESULT;
+/* The names in their order, so that what is made of the table is always the same; free the array with g_free(), the strings
+ * are borrowed. */
+const char **plug_template_table_get_names (GHashTable *table,
+                                            guint *n_names) G_GNUC_WARN_UNUSED_RESULT;
 
 PlugRequestSpec *plug_request_spec_new (void) G_GNUC_WARN_UNUSED_RESULT;
 void plug_request_spec_free (PlugRequestSpec *self);

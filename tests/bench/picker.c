@@ -18,6 +18,7 @@
 #include "plug-connection-dialog.h"
 #include "plug-memory-vault.h"
 #include "plug-picker-page.h"
+#include "widgets.h"
 
 #define KEY_INTERVAL_MS 90
 #define N_SCROLLED_FRAMES 300
@@ -212,22 +213,6 @@ print_frames (const char *what)
   g_array_set_size (turns, 0);
 }
 
-static GtkWidget *
-find_child (GtkWidget *widget,
-            GType type)
-{
-  if (G_TYPE_CHECK_INSTANCE_TYPE (widget, type))
-    return widget;
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child)) {
-    GtkWidget *found = find_child (child, type);
-
-    if (found != NULL)
-      return found;
-  }
-
-  return NULL;
-}
-
 static void
 measure (const char *folder)
 {
@@ -251,12 +236,12 @@ measure (const char *folder)
   run_until_painted ();
   printf (", \"picker_ms\": %.1f", get_wall_ms () - start);
   run_until_still ();
-  picker = find_child (dialog, PLUG_TYPE_PICKER_PAGE);
+  picker = find_widget (dialog, PLUG_TYPE_PICKER_PAGE);
 
   g_array_set_size (turns, 0);
   type (GTK_EDITABLE (gtk_widget_get_template_child (picker, PLUG_TYPE_PICKER_PAGE, "search_entry")));
   print_frames ("typing");
-  scroll (find_child (picker, GTK_TYPE_GRID_VIEW));
+  scroll (find_widget (picker, GTK_TYPE_GRID_VIEW));
   print_frames ("scrolling");
   printf (", \"pss_kib\": %u}\n", bench_read_pss_kib ());
   gtk_window_destroy (GTK_WINDOW (window));
