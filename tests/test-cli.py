@@ -22,6 +22,12 @@ PLANTED = "planted-secret-4711"
 REVISION = "6f1ed002-ab58-4a5b-9d0c-0d3c2f3c1b5e"
 
 
+def translated_locale():
+    """One in which texts are translated: newer versions of glibc do not in C.UTF-8, which may be the only one there is."""
+    names = subprocess.run(["locale", "-a"], capture_output=True, text=True, check=False).stdout.lower().split()
+    return "en_US.UTF-8" if "en_us.utf8" in names else "C.UTF-8"
+
+
 def connection(name, **changes):
     """A connection's file as the store writes it."""
     content = {
@@ -207,7 +213,7 @@ class ListCase(Case):
     def test_languages(self):
         """People read their language, and scripts read the same in all of them."""
         self.write("halo.json", connection("Halo"))
-        german = {"LANGUAGE": "de", "PLUGBOARD_LOCALE_DIR": str(pathlib.Path(PROGRAM).parents[2] / "po")}
+        german = {"LANGUAGE": "de", "LC_ALL": translated_locale(), "PLUGBOARD_LOCALE_DIR": str(pathlib.Path(PROGRAM).parents[2] / "po")}
         for arguments in (("list",), ("show", "Halo"), ("providers",)):
             self.assertEqual(self.run_cli(*arguments, "--json", **german).stdout, self.run_cli(*arguments, "--json").stdout)
         text = self.run_cli("show", "Halo", **german).stdout.decode()
