@@ -16,6 +16,8 @@ from gi.repository import Atspi, GLib  # noqa: E402  pylint: disable=wrong-impor
 from screen import SCREEN  # noqa: E402  pylint: disable=wrong-import-position
 
 PATIENCE = float(os.environ.get("PLUG_PATIENCE", "10"))
+# Each question to the program costs a millisecond: so many children are only looked at when one of them may be meant.
+MANY = 20
 SANDBOXED = os.environ.get("PLUG_SANDBOXED")  # the name of the application, when what is started is `flatpak run`
 SLOW = 2  # seconds; what takes longer is told
 NEWER_ROLES = {"push button": "button", "text": "password text"}  # as newer at-spi2-core and GTK say
@@ -182,9 +184,10 @@ class Frame:
         if accessible is None or depth > 60:
             return
         yield accessible
-        if not with_cells and accessible.get_role_name() == "table":
+        count = accessible.get_child_count()
+        if not with_cells and count >= MANY and accessible.get_role_name() == "table":
             return
-        for index in range(accessible.get_child_count()):
+        for index in range(count):
             yield from self._walk(accessible.get_child_at_index(index), with_cells, depth + 1)
 
     def _matches(self, name, role):
