@@ -22,6 +22,7 @@ def step(name, text):
 
 def main():
     """The tour."""
+    os.makedirs(FOLDER, exist_ok=True)
     simulator = Simulator(SIMULATOR)
     program = Program(WINDOW)
     frame = program.frame("Connections")
@@ -30,7 +31,7 @@ def main():
     dialog = program.frame("New Connection")
     wait_for("the tiles", lambda: dialog.every(role="table cell"))
     step("picker", "New Connection: pick a service")
-    write("itsm")
+    write("HaloITSM")
     step("search", "found by a keyword")
     key("Return")
     dialog.button("Create connection")
