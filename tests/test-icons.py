@@ -26,7 +26,7 @@ SQUARE = '<path fill="{}" d="M0 0h16v16H0z"/>'
 BAR = '<path fill="{}" d="M0 7h16v2H0z"/>'
 # The window's colours in the light and the dark style of libadwaita 1.2, and its text on them.
 WINDOWS = {"light": ((0xfa, 0xfa, 0xfa), (0x32, 0x32, 0x32)), "dark": ((0x24, 0x24, 0x24), (0xff, 0xff, 0xff))}
-# A mask's plate is this much of the text's colour: plug-provider-icon.c.
+# A mask's plate is this much of the text's colour: plug-provider-picture.c.
 TINT = 0.08
 # How much of a mark may be lost in its plate: the white letter in a blue square, and such.
 LOST = 0.3
@@ -158,10 +158,10 @@ def find_blurred():
 
 def find_other_colours():
     """Copies that differ: the window's plates and sizes are those that are tested here."""
-    code = (SOURCE / "src/gtk/plug-provider-icon.c").read_text(encoding="utf-8")
+    code = (SOURCE / "src/gtk/plug-provider-picture.c").read_text(encoding="utf-8")
     for wanted in (", ".join(map(str, SIZES)), ", ".join(f"{c:#x} / 255.f" for c in DARK_PLATE), f"tint.alpha = {TINT}f"):
         if wanted not in code:
-            yield f"plug-provider-icon.c lacks {wanted}"
+            yield f"plug-provider-picture.c lacks {wanted}"
 
 
 def check_packed():

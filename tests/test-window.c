@@ -209,6 +209,8 @@ test_own_mark (Fixture *fixture,
   g_autoptr (PlugProvider) own = plug_provider_new_from_json (json, -1, FALSE, NULL);
   GtkWidget *cell = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   GtkWidget *tile = plug_provider_tile_new ();
+  g_autoptr (GtkTooltip) tooltip = g_object_new (GTK_TYPE_TOOLTIP, NULL);
+  gboolean has_tooltip = FALSE;
   GtkWidget *mark;
 
   gtk_box_append (GTK_BOX (cell), tile);
@@ -216,6 +218,8 @@ test_own_mark (Fixture *fixture,
   mark = find_class (tile, "own-mark");
   g_assert_nonnull (mark);
   g_assert_true (gtk_widget_get_visible (mark));
+  g_signal_emit_by_name (tile, "query-tooltip", 10, 10, FALSE, tooltip, &has_tooltip);
+  g_assert_true (gtk_widget_get_has_tooltip (tile) && has_tooltip);
   gtk_test_accessible_assert_property (cell, GTK_ACCESSIBLE_PROPERTY_LABEL, "Acme");
   gtk_test_accessible_assert_property (cell, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, "Your own definition");
   /* A tile is used again for another service. */

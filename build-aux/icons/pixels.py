@@ -5,7 +5,7 @@ import functools
 import struct
 import zlib
 
-# The grounds of a tile. Of the dark one, plug-provider-icon.c has a copy.
+# The grounds of a tile. Of the dark one, plug-provider-picture.c has a copy.
 LIGHT_PLATE = (0xff, 0xff, 0xff)
 DARK_PLATE = (0x26, 0x26, 0x2b)
 # From this coverage on, of 255, a pixel belongs to a mark; fainter ones are its smooth edge.

@@ -51,4 +51,8 @@ GtkWidget *plug_compat_get_sheet (GtkWindow *window);
 /* Enter presses @button, wherever the focus is in its sheet or window. */
 void plug_compat_set_default (GtkWidget *button);
 
+/* The colour of @widget's text. */
+void plug_compat_get_color (GtkWidget *widget,
+                            GdkRGBA *color);
+
 G_END_DECLS

@@ -8,6 +8,7 @@
 
 #include <glib/gi18n.h>
 
+#include "plug-compat.h"
 #include "plug-provider-icon.h"
 
 #define TILE_WIDTH 104
@@ -25,6 +26,7 @@ struct _PlugProviderTile {
   GtkWidget *icon;
   GtkWidget *own_mark; /* NULL until there is one to show */
   char *name;
+  gboolean is_own;
 };
 
 G_DEFINE_FINAL_TYPE (PlugProviderTile, plug_provider_tile, GTK_TYPE_WIDGET)
@@ -120,12 +122,35 @@ plug_provider_tile_snapshot (GtkWidget *widget,
 {
   PlugProviderTile *self = PLUG_PROVIDER_TILE (widget);
   g_autoptr (PangoLayout) layout = self->name != NULL ? create_layout (self) : NULL;
+  GdkRGBA color;
 
   gtk_widget_snapshot_child (widget, self->icon, snapshot);
   if (self->own_mark != NULL && gtk_widget_get_visible (self->own_mark))
     gtk_widget_snapshot_child (widget, self->own_mark, snapshot);
-  if (layout != NULL)
-    gtk_snapshot_render_layout (snapshot, gtk_widget_get_style_context (widget), SIDE, ICON_TOP + ICON_SIZE + SPACING, layout);
+  if (layout != NULL) {
+    plug_compat_get_color (widget, &color);
+    gtk_snapshot_save (snapshot);
+    gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT (SIDE, ICON_TOP + ICON_SIZE + SPACING));
+    gtk_snapshot_append_layout (snapshot, layout, &color);
+    gtk_snapshot_restore (snapshot);
+  }
+}
+
+/* Asked when the pointer rests. A text that is set beforehand makes GTK ask the display where the pointer is, for each tile
+ * at each key that is typed. */
+static gboolean
+plug_provider_tile_query_tooltip (GtkWidget *widget,
+                                  int x,
+                                  int y,
+                                  gboolean keyboard_tooltip,
+                                  GtkTooltip *tooltip)
+{
+  PlugProviderTile *self = PLUG_PROVIDER_TILE (widget);
+  /* Translators: the first line is a service's name. */
+  g_autofree char *own = self->is_own ? g_strdup_printf (_("%s\nYour own definition"), self->name) : NULL;
+
+  gtk_tooltip_set_text (tooltip, self->is_own ? own : self->name);
+  return self->name != NULL;
 }
 
 static void
@@ -137,6 +162,7 @@ plug_provider_tile_class_init (PlugProviderTileClass *klass)
   widget_class->measure = plug_provider_tile_measure;
   widget_class->size_allocate = plug_provider_tile_size_allocate;
   widget_class->snapshot = plug_provider_tile_snapshot;
+  widget_class->query_tooltip = plug_provider_tile_query_tooltip;
 
   gtk_widget_class_set_css_name (widget_class, "providertile");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_LABEL);
@@ -147,6 +173,7 @@ plug_provider_tile_init (PlugProviderTile *self)
 {
   self->icon = g_object_new (PLUG_TYPE_PROVIDER_ICON, "size", ICON_SIZE, NULL);
   gtk_widget_set_parent (self->icon, GTK_WIDGET (self));
+  gtk_widget_set_has_tooltip (GTK_WIDGET (self), TRUE);
 }
 
 GtkWidget *
@@ -176,16 +203,14 @@ plug_provider_tile_set_provider (PlugProviderTile *self,
   const char *name = plug_provider_get_name (provider);
   GtkWidget *cell = gtk_widget_get_parent (GTK_WIDGET (self));
   gboolean is_own = !plug_provider_is_built_in (provider);
-  /* Translators: the first line is a service's name. */
-  g_autofree char *own = is_own ? g_strdup_printf (_("%s\nYour own definition"), name) : NULL;
 
   plug_provider_icon_set_provider (PLUG_PROVIDER_ICON (self->icon), provider);
   g_free (self->name);
   self->name = g_strdup (name);
+  self->is_own = is_own;
   gtk_widget_queue_draw (GTK_WIDGET (self));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
   show_own_mark (self, is_own);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self), is_own ? own : name);
   /* The cell around it has the focus, and is what assistive technology meets. */
   if (cell != NULL)
     gtk_accessible_update_property (GTK_ACCESSIBLE (cell), GTK_ACCESSIBLE_PROPERTY_LABEL, name,
