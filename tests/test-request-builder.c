@@ -211,6 +211,30 @@ test_text (void)
   assert_header (request, "Content-Type", "application/xml");
 }
 
+/* In XML a value cannot become a part of it; in plain text it is what it is. */
+static void
+test_odd_text (void)
+{
+  static const struct {
+    const char *content_type, *body;
+  } rows[] = {
+    { "application/xml", "<a>a&quot;b\\c&#10;&#9;\uFFFD\u00e4&amp;=+ %</a>" },
+    { "text/plain", "<a>a\"b\\c\n\t\x01\u00e4&=+ %</a>" },
+  };
+  g_autoptr (PlugValues) values = new_values ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_autoptr (PlugRequestSpec) spec = new_spec (rows[i].content_type);
+    g_autoptr (PlugRequestBuilder) builder = NULL;
+    g_autoptr (PlugHttpRequest) request = NULL;
+
+    spec->body_text = new_template ("<a>{odd}</a>");
+    builder = plug_request_builder_new_for_spec (spec, values);
+    request = finish (builder);
+    assert_body (request, rows[i].body);
+  }
+}
+
 static void
 test_no_body (void)
 {
@@ -352,6 +376,7 @@ main (int argc,
   g_test_add_func ("/request-builder/body/more-members", test_more_members);
   g_test_add_func ("/request-builder/body/form", test_form);
   g_test_add_func ("/request-builder/body/text", test_text);
+  g_test_add_func ("/request-builder/body/odd-text", test_odd_text);
   g_test_add_func ("/request-builder/body/none", test_no_body);
   g_test_add_func ("/request-builder/query/key", test_query);
   g_test_add_func ("/request-builder/query/sorted", test_sorted_query);

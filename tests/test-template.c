@@ -452,6 +452,34 @@ test_value_expands (void)
   }
 }
 
+/* A value says nothing to who reads the XML, wherever it stands. */
+static void
+test_value_in_xml (void)
+{
+  static const struct {
+    const char *template;
+    const char *expansion;
+  } rows[] = {
+    { "<a b=\"{id}\">", "<a b=\"&lt;/a&gt;&amp;amp;&quot;&apos;]]&gt;\">" },
+    { "<a>{lines}</a>", "<a>&quot;1&#9;2&#13;&#10;\uFFFD\uFFFD\u00fc\u2028&quot;</a>" },
+    { "<!-- & -->{nobody}", "<!-- & -->" },
+    { "<a>base64{{id}:}{id}</a>", "<a>PC9hPiZhbXA7IiddXT46&lt;/a&gt;&amp;amp;&quot;&apos;]]&gt;</a>" },
+  };
+  g_autoptr (PlugValues) values = plug_values_new ();
+
+  plug_values_set_secret (values, "id", "</a>&amp;\"']]>");
+  plug_values_set (values, "lines", "\"1\t2\r\n\x01\x1f\u00fc\u2028\"");
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_autoptr (GError) error = NULL;
+    g_autoptr (PlugTemplate) template = plug_template_new_value (rows[i].template, &error);
+    g_autoptr (PlugSecretString) expansion = NULL;
+
+    g_assert_no_error (error);
+    expansion = plug_template_expand_xml (template, values);
+    g_assert_cmpstr (expansion, ==, rows[i].expansion);
+  }
+}
+
 static void
 test_value_refuses (void)
 {
@@ -592,6 +620,7 @@ main (int argc,
   g_test_add_func ("/template/url/limits-the-expansion", test_url_limits_the_expansion);
   g_test_add_func ("/template/url/form-values", test_url_form_values);
   g_test_add_func ("/template/value/expands", test_value_expands);
+  g_test_add_func ("/template/value/in-xml", test_value_in_xml);
   g_test_add_func ("/template/value/refuses", test_value_refuses);
   g_test_add_func ("/template/variables", test_variables);
   g_test_add_func ("/template/mutations", test_mutations);

@@ -282,6 +282,7 @@ read_body (PlugDefinitionReader *self,
 {
   JsonNode *body = json_object_get_member (object, "body");
   gboolean is_json = request->content_type != NULL && is_json_type (request->content_type);
+  gboolean is_form = g_strcmp0 (request->content_type, "application/x-www-form-urlencoded") == 0;
   gsize place;
 
   if (body == NULL)
@@ -292,6 +293,13 @@ read_body (PlugDefinitionReader *self,
   if (request->content_type == NULL)
     plug_reader_report (self, "body", "a body needs a “contentType”");
 
+  /* In a text a value would have to be escaped by whoever wrote it, or it says more than it should. */
+  if (JSON_NODE_HOLDS_VALUE (body) && is_json)
+    plug_reader_report (self, "body", "the content type %s needs an object or a list, whose values are escaped",
+                        request->content_type);
+  else if (JSON_NODE_HOLDS_VALUE (body) && is_form)
+    plug_reader_report (self, "body", "the content type %s needs an object, whose values are escaped", request->content_type);
+
   if (JSON_NODE_HOLDS_VALUE (body)) {
     request->body_text = plug_reader_read_template (self, object, "body", flags);
   } else if (is_json) {
@@ -299,7 +307,7 @@ read_body (PlugDefinitionReader *self,
     request->body_json = json_node_ref (body);
     read_json_texts (self, body, flags);
     plug_reader_leave (self, place);
-  } else if (g_strcmp0 (request->content_type, "application/x-www-form-urlencoded") == 0) {
+  } else if (is_form) {
     check_form_members (self, body);
     request->body_members = plug_template_table_new ();
     plug_reader_read_templates (self, object, "body", flags, request->body_members);

@@ -241,7 +241,9 @@ plug_request_builder_new_for_spec (const PlugRequestSpec *spec,
   self->content_type = g_strdup (spec->content_type);
   self->values = values;
   if (spec->body_text != NULL) {
-    g_autoptr (PlugSecretString) text = plug_template_expand (spec->body_text, values);
+    gboolean is_xml = g_strcmp0 (spec->content_type, "application/xml") == 0;
+    g_autoptr (PlugSecretString) text = is_xml ? plug_template_expand_xml (spec->body_text, values)
+                                               : plug_template_expand (spec->body_text, values);
 
     self->body = plug_buffer_new ();
     plug_buffer_append (self->body, text, -1);

@@ -638,6 +638,7 @@ expand_url (PlugTemplate *self,
 static void
 expand_value (PlugTemplate *self,
               const PlugValues *values,
+              gboolean is_xml,
               GString *out)
 {
   GString *plain = g_string_new (NULL); /* the content of base64 */
@@ -653,7 +654,10 @@ expand_value (PlugTemplate *self,
     case PART_VARIABLE: {
       const char *text = plug_values_get (values, g_array_index (part->specs, VarSpec, 0).name);
 
-      append (target, text != NULL ? text : "");
+      if (is_xml && target == out)
+        plug_text_append_xml (target, text != NULL ? text : "");
+      else
+        append (target, text != NULL ? text : "");
       break;
     }
     case PART_BASE64_OPEN:
@@ -733,7 +737,21 @@ plug_template_expand (PlugTemplate *self,
   if (self->is_url)
     expand_url (self, &source, out, NULL);
   else
-    expand_value (self, values, out);
+    expand_value (self, values, FALSE, out);
+
+  return g_string_free (out, FALSE);
+}
+
+char *
+plug_template_expand_xml (PlugTemplate *self,
+                          const PlugValues *values)
+{
+  GString *out;
+
+  g_return_val_if_fail (!self->is_url, NULL);
+
+  out = g_string_new (NULL);
+  expand_value (self, values, TRUE, out);
 
   return g_string_free (out, FALSE);
 }

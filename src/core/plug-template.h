@@ -39,6 +39,11 @@ const char * const *plug_template_get_variables (PlugTemplate *self);
 char *plug_template_expand (PlugTemplate *self,
                             const PlugValues *values) G_GNUC_WARN_UNUSED_RESULT;
 
+/* Value templates only: expands with each value escaped, as XML that is to hold it as text or in an attribute needs it. What
+ * is encoded by base64{…} needs none. */
+char *plug_template_expand_xml (PlugTemplate *self,
+                                const PlugValues *values) G_GNUC_WARN_UNUSED_RESULT;
+
 /* URL templates only: expands with JSON values (strings, numbers, booleans, null = undefined, lists and maps of these).
  * For numbers as they are written parse with plug_json_parse_numbers_as_text().
  * PLUG_ERROR_INVALID_TEMPLATE for a prefix modifier on a list or map, for a list or map inside another, and for a

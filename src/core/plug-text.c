@@ -615,6 +615,28 @@ plug_text_append (GString *buffer,
 }
 
 void
+plug_text_append_xml (GString *buffer,
+                      const char *text)
+{
+  static const char * const references[0x40] = {
+    ['\t'] = "&#9;", ['\n'] = "&#10;", ['\r'] = "&#13;", ['"'] = "&quot;", ['&'] = "&amp;", ['\''] = "&apos;",
+    ['<'] = "&lt;", ['>'] = "&gt;",
+  };
+
+  for (const char *p = text; *p != '\0'; p++) {
+    guchar c = (guchar) *p;
+    const char *reference = c < G_N_ELEMENTS (references) ? references[c] : NULL;
+
+    if (reference == NULL && c < ' ')
+      reference = "\uFFFD";
+    if (reference != NULL)
+      plug_text_append (buffer, reference, strlen (reference));
+    else
+      plug_text_append (buffer, p, 1);
+  }
+}
+
+void
 plug_text_wipe (char *text)
 {
   if (text == NULL)

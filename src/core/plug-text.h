@@ -47,6 +47,10 @@ char *plug_text_from_untrusted (PlugRedactor *redactor,
 void plug_text_append (GString *buffer,
                        const char *text,
                        gsize length);
+/* The same, escaped for XML 1.0, where it may stand in an element as well as in an attribute with its blanks as they are;
+ * U+FFFD for control characters, which XML cannot hold. */
+void plug_text_append_xml (GString *buffer,
+                           const char *text);
 
 /* Wipes and frees a string that held a secret; NULL is fine. */
 void plug_text_wipe (char *text);
