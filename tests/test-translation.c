@@ -5,6 +5,7 @@
 #include <locale.h>
 
 #include "plug-catalogue.h"
+#include "plug-category.h"
 #include "plug-error.h"
 #include "plug-sentence.h"
 
@@ -56,6 +57,23 @@ test_plurals (void)
   g_assert_cmpstr (two, ==, "vor 3\u00a0Tagen");
 }
 
+/* Found by what the button says, and by what it says in English. */
+static void
+test_category (void)
+{
+  g_autoptr (PlugCatalogue) catalogue = plug_catalogue_new ();
+  PlugProvider *sentinelone = plug_catalogue_get_provider (catalogue, "sentinelone");
+  const char *label = plug_category_get_label ("edr");
+  const char *const typed[] = { label, "endpoint security", "edr" };
+
+  g_assert_cmpstr (label, ==, "Endpunktsicherheit");
+  for (guint i = 0; i < G_N_ELEMENTS (typed); i++) {
+    g_autoptr (PlugQuery) query = plug_query_new (typed[i]);
+
+    g_assert_cmpint (plug_provider_match (sentinelone, query), >=, PLUG_RANK_CATEGORY);
+  }
+}
+
 int
 main (int argc,
       char **argv)
@@ -70,6 +88,7 @@ main (int argc,
   g_test_add_func ("/translation/untranslated", test_untranslated);
   g_test_add_func ("/translation/hosts", test_hosts);
   g_test_add_func ("/translation/plurals", test_plurals);
+  g_test_add_func ("/translation/category", test_category);
 
   return g_test_run ();
 }

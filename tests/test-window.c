@@ -114,26 +114,8 @@ test_labels (void)
 
   g_assert_cmpstr (short_time, ==, "84 ms");
   g_assert_cmpstr (long_time, ==, "2.4 s");
-  g_assert_cmpstr (plug_label_for_category ("itsm"), ==, "Service desk");
-  g_assert_cmpstr (plug_label_for_category ("own-words"), ==, "own-words");
   g_assert_cmpint (plug_label_tone_of (PLUG_OUTCOME_NOT_REACHABLE), ==, PLUG_TONE_WARNING);
   g_assert_cmpint (plug_label_tone_of (PLUG_OUTCOME_REFUSED), ==, PLUG_TONE_ERROR);
-}
-
-/* A category that a built-in definition uses has words for people, and no other has. */
-static void
-test_categories (Fixture *fixture,
-                 gconstpointer data)
-{
-  const char * const *categories = plug_catalogue_get_categories (fixture->catalogue);
-  guint n_labels = 0;
-
-  g_assert_nonnull (categories[0]);
-  for (guint i = 0; categories[i] != NULL; i++)
-    g_assert_cmpstr (plug_label_for_category (categories[i]), !=, categories[i]);
-  for (; plug_label_get_category (n_labels) != NULL; n_labels++)
-    g_assert_true (g_strv_contains (categories, plug_label_get_category (n_labels)));
-  g_assert_cmpuint (n_labels, ==, g_strv_length ((char **) categories));
 }
 
 /* The first widget below @root that has that style class, or NULL. */
@@ -591,7 +573,6 @@ main (int argc,
   adw_init ();
 
   g_test_add_func ("/window/labels", test_labels);
-  g_test_add ("/window/categories", Fixture, NULL, set_up, test_categories, tear_down);
   g_test_add_func ("/window/mistakes/text", test_mistakes_text);
   g_test_add_func ("/window/mistakes/hostile", test_mistakes_hostile);
   g_test_add ("/window/own-mark", Fixture, NULL, set_up, test_own_mark, tear_down);

@@ -6,6 +6,7 @@
 
 #include "plug-provider-private.h"
 
+#include "plug-category.h"
 #include "plug-definition.h"
 #include "plug-error.h"
 
@@ -215,8 +216,8 @@ void
 plug_provider_fold_terms (PlugProvider *self)
 {
   if (g_once_init_enter (&self->terms)) {
-    PlugSearchTerms *terms = plug_search_terms_new (self->name, self->vendor, (const char *const *) self->keywords,
-                                                    (const char *const *) self->categories);
+    g_autofree const char **words = plug_category_dup_words ((const char *const *) self->categories);
+    PlugSearchTerms *terms = plug_search_terms_new (self->name, self->vendor, (const char *const *) self->keywords, words);
 
     g_once_init_leave (&self->terms, terms);
   }

@@ -17,42 +17,6 @@ static const char * const tone_classes[] = {
   [PLUG_TONE_ERROR] = "error",
 };
 
-static const struct {
-  const char *id;
-  const char *label;
-} categories[] = {
-  { "application-security", NC_("category of services", "Application security") },
-  { "assets", NC_("category of services", "Assets") },
-  { "automation", NC_("category of services", "Automation") },
-  { "awareness", NC_("category of services", "Awareness training") },
-  { "backup", NC_("category of services", "Backup") },
-  { "cloud", NC_("category of services", "Cloud") },
-  { "cloud-security", NC_("category of services", "Cloud security") },
-  { "code", NC_("category of services", "Code") },
-  { "compliance", NC_("category of services", "Compliance") },
-  { "devops", NC_("category of services", "DevOps") },
-  { "distribution", NC_("category of services", "Distribution") },
-  { "documentation", NC_("category of services", "Documentation") },
-  { "edr", NC_("category of services", "Endpoint security") },
-  { "email-security", NC_("category of services", "E-mail security") },
-  { "identity", NC_("category of services", "Identity") },
-  { "itsm", NC_("category of services", "Service desk") },
-  { "mdm", NC_("category of services", "Device management") },
-  { "mdr", NC_("category of services", "Managed detection") },
-  { "messaging", NC_("category of services", "Messaging") },
-  { "monitoring", NC_("category of services", "Monitoring") },
-  { "network", NC_("category of services", "Network") },
-  { "on-call", NC_("category of services", "On-call") },
-  { "project-management", NC_("category of services", "Projects") },
-  { "psa", NC_("category of services", "PSA") },
-  { "remote-access", NC_("category of services", "Remote access") },
-  { "rmm", NC_("category of services", "Remote monitoring") },
-  { "secrets", NC_("category of services", "Secrets") },
-  { "siem", NC_("category of services", "SIEM") },
-  { "threat-intelligence", NC_("category of services", "Threat intelligence") },
-  { "vulnerability", NC_("category of services", "Vulnerabilities") },
-};
-
 PlugTone
 plug_label_tone_of (PlugOutcome outcome)
 {
@@ -119,21 +83,6 @@ plug_label_dup_elapsed (guint elapsed_ms)
     return g_strdup_printf (C_("duration", "%u ms"), elapsed_ms);
   /* Translators: seconds. */
   return g_strdup_printf (C_("duration", "%.1f s"), elapsed_ms / 1000.0);
-}
-
-const char *
-plug_label_for_category (const char *category)
-{
-  for (guint i = 0; i < G_N_ELEMENTS (categories); i++)
-    if (g_str_equal (category, categories[i].id))
-      return g_dpgettext2 (NULL, "category of services", categories[i].label);
-  return category;
-}
-
-const char *
-plug_label_get_category (guint index)
-{
-  return index < G_N_ELEMENTS (categories) ? categories[index].id : NULL;
 }
 
 void

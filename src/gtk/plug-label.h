@@ -28,10 +28,6 @@ char *plug_label_dup_kind (PlugConnection *connection) G_GNUC_WARN_UNUSED_RESULT
 char *plug_label_dup_cause (PlugConnection *connection) G_GNUC_WARN_UNUSED_RESULT;
 /* "84 ms", "2.4 s"; @elapsed_ms in milliseconds. */
 char *plug_label_dup_elapsed (guint elapsed_ms) G_GNUC_WARN_UNUSED_RESULT;
-/* "Service desk" for "itsm": what a person calls a category of definitions. Unknown ones stay as they are. */
-const char *plug_label_for_category (const char *category);
-/* The categories that have a label, one by one; NULL past the last. */
-const char *plug_label_get_category (guint index);
 /* Lets the text of a button take a second line where its language needs the room. */
 void plug_label_wrap_button (GtkWidget *button);
 

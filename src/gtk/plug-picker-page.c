@@ -9,8 +9,8 @@
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
+#include "plug-category.h"
 #include "plug-hits.h"
-#include "plug-label.h"
 #include "plug-mistakes-view.h"
 #include "plug-provider-tile.h"
 
@@ -223,7 +223,7 @@ show_categories (PlugPickerPage *self)
     gtk_box_remove (self->category_box, child);
   all = add_category (self, "", C_("all categories", "All"), NULL);
   for (guint i = 0; categories[i] != NULL; i++)
-    add_category (self, categories[i], plug_label_for_category (categories[i]), all);
+    add_category (self, categories[i], plug_category_get_label (categories[i]), all);
 }
 
 static void
