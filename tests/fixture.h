@@ -24,15 +24,24 @@ fixture_open_store (Fixture *self)
   return plug_store_new (self->data, self->state, self->catalogue, PLUG_VAULT (self->vault));
 }
 
+/* In @folder, with @catalogue: both are handed over. */
+static inline void
+fixture_set_up_in (Fixture *self,
+                   char *folder,
+                   PlugCatalogue *catalogue)
+{
+  self->folder = folder;
+  self->data = g_build_filename (folder, "data", NULL);
+  self->state = g_build_filename (folder, "state", NULL);
+  self->catalogue = catalogue;
+  self->vault = plug_memory_vault_new ();
+  self->store = fixture_open_store (self);
+}
+
 static inline void
 fixture_set_up (Fixture *self)
 {
-  self->folder = g_dir_make_tmp ("plugboard-XXXXXX", NULL);
-  self->data = g_build_filename (self->folder, "data", NULL);
-  self->state = g_build_filename (self->folder, "state", NULL);
-  self->catalogue = plug_catalogue_new ();
-  self->vault = plug_memory_vault_new ();
-  self->store = fixture_open_store (self);
+  fixture_set_up_in (self, g_dir_make_tmp ("plugboard-XXXXXX", NULL), plug_catalogue_new ());
 }
 
 /* A thread of GIO's may hold a task, and with it the store, for a moment after the task has returned. */

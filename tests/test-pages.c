@@ -10,9 +10,10 @@
 #include <glib/gi18n.h>
 #include <glib/gstdio.h>
 #include <locale.h>
-#include <stdlib.h>
 
+#include "fixture.h"
 #include "own-definition.h"
+#include "page-examiner.h"
 #include "plug-application.h"
 #include "plug-compat.h"
 #include "plug-connection-dialog.h"
@@ -20,7 +21,6 @@
 #include "plug-details-page.h"
 #include "plug-error.h"
 #include "plug-form-page.h"
-#include "plug-memory-vault.h"
 #include "plug-mistakes-view.h"
 #include "plug-parameter-row.h"
 #include "plug-picker-page.h"
@@ -31,18 +31,7 @@
 #include "widgets.h"
 
 #define NARROW 360
-#define SETTLE_MS 100
-#define ATTEMPTS 10
-/* Padding and borders of what a widget stands in, which GTK counts as its outside. */
-#define OVERHANG 24
 #define LONG_NAME "A connection with a long name, because somebody likes to say exactly what it is for, and where"
-
-typedef struct {
-  char *folder;
-  PlugCatalogue *catalogue;
-  PlugVault *vault;
-  PlugStore *store;
-} Fixture;
 
 /* Makes a page in a window of its own, which is not presented yet. */
 typedef GtkWidget *(*Make) (Fixture *fixture);
@@ -58,55 +47,30 @@ static const char * const names[] = {
   /* what is wrong with a file, in the words of who reads it, which are for who writes such files */
   "A value is expected, line 1, column 1",
   /* GTK's and libadwaita's own, which they translate: the windows About and Keyboard Shortcuts, keys */
-  "About", "Shortcuts", "Search Shortcuts", "No Results Found", "Try a different search", "Credits", "Legal", "Details",
+  "About", "Shortcuts", "Search Shortcuts", "No Results Found", "Try a different search", "Credits", "Legal", "Details", NULL,
 };
 
-static GHashTable *known_names; /* (element-type utf8 utf8) */
 static GtkApplication *application;
-static gboolean is_pseudo;
-static char *page_name;
-static gboolean is_narrow;
-static GPtrArray *mistakes; /* (element-type utf8) */
 
 static void
 set_up (Fixture *fixture,
         gconstpointer data)
 {
-  g_autofree char *state = NULL;
-  g_autofree char *providers = NULL;
-  g_autofree char *broken = NULL;
+  char *folder = g_dir_make_tmp ("plugboard-XXXXXX", NULL);
+  g_autofree char *providers = g_build_filename (folder, "providers", NULL);
+  g_autofree char *broken = g_build_filename (providers, "broken.json", NULL);
 
-  fixture->folder = g_dir_make_tmp ("plugboard-XXXXXX", NULL);
-  state = g_build_filename (fixture->folder, "state", NULL);
-  providers = g_build_filename (fixture->folder, "providers", NULL);
-  broken = g_build_filename (providers, "broken.json", NULL);
   g_assert_cmpint (g_mkdir (providers, 0700), ==, 0);
   own_definition_save (providers, "acme.json", "acme", "Acme");
   g_assert_true (g_file_set_contents (broken, "nonsense", -1, NULL));
-  fixture->catalogue = plug_catalogue_new_with_folder (providers);
-  fixture->vault = PLUG_VAULT (plug_memory_vault_new ());
-  fixture->store = plug_store_new (fixture->folder, state, fixture->catalogue, fixture->vault);
+  fixture_set_up_in (fixture, folder, plug_catalogue_new_with_folder (providers));
 }
 
 static void
 tear_down (Fixture *fixture,
            gconstpointer data)
 {
-  g_autofree char *command = g_strdup_printf ("rm -r '%s'", fixture->folder);
-
-  g_object_unref (fixture->store);
-  g_object_unref (fixture->vault);
-  g_object_unref (fixture->catalogue);
-  g_assert_cmpint (system (command), ==, 0);
-  g_free (fixture->folder);
-}
-
-static void
-settle (void)
-{
-  for (gint64 end = g_get_monotonic_time () + SETTLE_MS * 1000; g_get_monotonic_time () < end;)
-    if (!g_main_context_iteration (NULL, FALSE))
-      g_usleep (2000);
+  fixture_tear_down (fixture);
 }
 
 static GtkWidget *
@@ -118,216 +82,6 @@ get_child (GtkWidget *widget,
 
   g_assert_nonnull (child);
   return GTK_WIDGET (child);
-}
-
-/* --- What is looked for ----------------------------------------------------------------------------------------- */
-
-static void
-complain (const char *what,
-          const char *text)
-{
-  g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
-  g_autofree char *line = g_strjoinv (" ", lines);
-
-  g_ptr_array_add (mistakes, g_strdup_printf ("%s, %s: %s: “%s”", page_name, is_narrow ? "narrow" : "wide", what, line));
-}
-
-static gboolean
-has_letter (const char *text)
-{
-  for (; *text != '\0'; text = g_utf8_next_char (text)) {
-    if (g_unichar_isalpha (g_utf8_get_char (text)))
-      return TRUE;
-  }
-  return FALSE;
-}
-
-static gboolean
-is_translated (const char *text)
-{
-  return strstr (text, "⟦") != NULL || !has_letter (text) || g_path_is_absolute (text) ||
-         g_hash_table_contains (known_names, text);
-}
-
-/* What people typed, or others wrote, may be cut: a name, an address, a path; it has no bracket, whatever the language. */
-static gboolean
-may_be_cut (GtkLabel *label)
-{
-  static const char * const ids[] = { "name_label", "provider_label", "vendor_label", "token_url_label", "path_label" };
-  const char *id = gtk_buildable_get_buildable_id (GTK_BUILDABLE (label));
-
-  for (guint i = 0; id != NULL && i < G_N_ELEMENTS (ids); i++) {
-    if (g_str_equal (ids[i], id))
-      return TRUE;
-  }
-  /* An example in an empty field: it goes when somebody types. */
-  if (gtk_widget_get_ancestor (GTK_WIDGET (label), PLUG_TYPE_PARAMETER_ROW) != NULL &&
-      gtk_widget_get_ancestor (GTK_WIDGET (label), GTK_TYPE_TEXT) != NULL)
-    return TRUE;
-  /* GTK measures the text of a popover that is written in both directions a line too short. */
-  if (gtk_widget_get_default_direction () == GTK_TEXT_DIR_RTL &&
-      gtk_widget_get_ancestor (GTK_WIDGET (label), GTK_TYPE_POPOVER) != NULL)
-    return TRUE;
-  return g_hash_table_contains (known_names, gtk_label_get_text (label));
-}
-
-/* The label's text is longer than what is seen of it. */
-static gboolean
-is_cut (GtkLabel *label)
-{
-  PangoLayout *layout = gtk_label_get_layout (label);
-  PangoRectangle rectangle;
-
-  if (pango_layout_is_ellipsized (layout))
-    return TRUE;
-  pango_layout_get_pixel_extents (layout, NULL, &rectangle);
-  return rectangle.width > gtk_widget_get_width (GTK_WIDGET (label)) + 1 ||
-         rectangle.height > gtk_widget_get_height (GTK_WIDGET (label)) + 1;
-}
-
-/* What is scrolled sideways ends somewhere else. */
-static gboolean
-is_scrolled (GtkWidget *widget)
-{
-  for (GtkWidget *parent = widget; (parent = gtk_widget_get_ancestor (parent, GTK_TYPE_SCROLLED_WINDOW)) != NULL;
-       parent = gtk_widget_get_parent (parent)) {
-    GtkPolicyType policy;
-
-    gtk_scrolled_window_get_policy (GTK_SCROLLED_WINDOW (parent), &policy, NULL);
-    if (policy != GTK_POLICY_NEVER)
-      return TRUE;
-  }
-  return FALSE;
-}
-
-/* Wider than what it stands in, and so over what stands beside that; what is scrolled is elsewhere. */
-static gboolean
-is_overflowing (GtkWidget *widget)
-{
-  for (GtkWidget *parent = gtk_widget_get_parent (widget); !GTK_IS_NATIVE (widget) && !GTK_IS_VIEWPORT (parent);
-       widget = parent, parent = gtk_widget_get_parent (parent)) {
-    graphene_rect_t bounds;
-
-    if (gtk_widget_compute_bounds (widget, parent, &bounds) &&
-        (bounds.origin.x < -OVERHANG || bounds.origin.x + bounds.size.width > (float) gtk_widget_get_width (parent) + OVERHANG))
-      return TRUE;
-  }
-  return FALSE;
-}
-
-static void
-look_at_label (GtkLabel *label)
-{
-  GtkWidget *widget = GTK_WIDGET (label);
-  GtkNative *native = gtk_widget_get_native (widget);
-  const char *text = gtk_label_get_text (label);
-  graphene_rect_t bounds;
-
-  if (*text == '\0')
-    return;
-  /* A key has the name that stands on it. */
-  if (is_pseudo && !is_translated (text) && gtk_widget_get_ancestor (widget, GTK_TYPE_SHORTCUT_LABEL) == NULL)
-    complain ("not translated", text);
-  if (is_cut (label) && !may_be_cut (label))
-    complain ("cut off", text);
-  if (!is_scrolled (widget) && is_overflowing (widget))
-    complain ("over its neighbour", text);
-  if (gtk_widget_compute_bounds (widget, GTK_WIDGET (native), &bounds) && !is_scrolled (widget) &&
-      (bounds.origin.x < -1 || bounds.origin.x + bounds.size.width > (float) gtk_widget_get_width (GTK_WIDGET (native)) + 1))
-    complain ("sticks out", text);
-}
-
-static void
-look_at (GtkWidget *widget)
-{
-  const char *tooltip = gtk_widget_get_tooltip_text (widget);
-
-  if (!gtk_widget_get_mapped (widget))
-    return;
-  if (is_pseudo && tooltip != NULL && !is_translated (tooltip) && !g_str_has_prefix (tooltip, "https://"))
-    complain ("not translated, in a tooltip", tooltip);
-  if (GTK_IS_LABEL (widget))
-    look_at_label (GTK_LABEL (widget));
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
-    look_at (child);
-}
-
-static void
-take_picture (GtkWidget *window,
-              int width)
-{
-  const char *folder = g_getenv ("PLUG_PICTURES");
-  g_autofree char *name = g_strdup_printf ("%s-%d.png", page_name, width);
-  g_autofree char *path = folder != NULL ? g_build_filename (folder, name, NULL) : NULL;
-  g_autoptr (GdkPaintable) paintable = NULL;
-  g_autoptr (GskRenderNode) node = NULL;
-  g_autoptr (GdkTexture) texture = NULL;
-  GtkSnapshot *snapshot;
-
-  if (path == NULL)
-    return;
-  paintable = gtk_widget_paintable_new (window);
-  snapshot = gtk_snapshot_new ();
-  gdk_paintable_snapshot (paintable, snapshot, gtk_widget_get_width (window), gtk_widget_get_height (window));
-  node = gtk_snapshot_free_to_node (snapshot);
-  texture = gsk_renderer_render_texture (gtk_native_get_renderer (GTK_NATIVE (window)), node, NULL);
-  gdk_texture_save_to_png (texture, path);
-}
-
-/* A window that is there: as it is, and what it opened. */
-static void
-look_at_window (GtkWidget *window,
-                int width)
-{
-  GListModel *all = gtk_window_get_toplevels ();
-
-  if (width > 0 && gtk_widget_get_width (window) > width) {
-    g_autofree char *actual = g_strdup_printf ("%d", gtk_widget_get_width (window));
-
-    complain ("the window is wider than it may be", actual);
-  }
-  for (guint i = 0; i < g_list_model_get_n_items (all); i++) {
-    g_autoptr (GtkWidget) other = g_list_model_get_item (all, i);
-
-    if (other == window || gtk_window_get_transient_for (GTK_WINDOW (other)) == GTK_WINDOW (window)) {
-      look_at (other);
-      if (is_pseudo && GTK_IS_WINDOW (other) && !is_translated (gtk_window_get_title (GTK_WINDOW (other))))
-        complain ("not translated, in a title", gtk_window_get_title (GTK_WINDOW (other)));
-    }
-  }
-}
-
-static GtkWidget *
-get_topmost (GtkWidget *window)
-{
-  GListModel *all = gtk_window_get_toplevels ();
-
-  for (guint i = 0; i < g_list_model_get_n_items (all); i++) {
-    g_autoptr (GtkWidget) other = g_list_model_get_item (all, i);
-
-    if (gtk_window_get_transient_for (GTK_WINDOW (other)) == GTK_WINDOW (window))
-      return other;
-  }
-  return window;
-}
-
-/* On a slow machine the layout may not be done yet: what is wrong is looked at again before it is told. */
-static void
-examine_window (GtkWidget *window,
-                int width)
-{
-  guint attempts = 0;
-
-  do {
-    settle ();
-    g_ptr_array_set_size (mistakes, 0);
-    look_at_window (window, width);
-  } while (mistakes->len > 0 && ++attempts < ATTEMPTS);
-  for (guint i = 0; i < mistakes->len; i++) {
-    g_print ("# %s\n", (const char *) mistakes->pdata[i]);
-    g_test_fail ();
-  }
-  take_picture (get_topmost (window), width);
 }
 
 /* GTK complains when a window goes while one is open. */
@@ -344,9 +98,9 @@ static void
 destroy (GtkWidget *window)
 {
   close_popovers (window);
-  settle ();
+  page_examiner_settle ();
   gtk_window_destroy (GTK_WINDOW (window));
-  settle ();
+  page_examiner_settle ();
 }
 
 static GtkWidget *
@@ -361,7 +115,7 @@ present (Fixture *fixture,
   if (width > 0)
     gtk_window_set_default_size (GTK_WINDOW (window), width, height);
   gtk_window_present (GTK_WINDOW (window));
-  settle ();
+  page_examiner_settle ();
   return window;
 }
 
@@ -375,32 +129,17 @@ examine (Fixture *fixture,
 {
   static const int widths[] = { NARROW, 0 };
 
-  g_free (page_name);
-  page_name = g_strdup (name);
   for (guint i = 0; i < G_N_ELEMENTS (widths); i++) {
     GtkWidget *window = present (fixture, make, widths[i]);
 
-    is_narrow = widths[i] > 0;
     if (change != NULL)
       change (window, fixture);
-    examine_window (window, widths[i]);
+    page_examiner_examine (window, name, widths[i]);
     destroy (window);
   }
 }
 
 /* --- Connections ------------------------------------------------------------------------------------------------ */
-
-static void
-created_cb (GObject *source,
-            GAsyncResult *result,
-            gpointer user_data)
-{
-  g_autoptr (GError) error = NULL;
-  PlugConnection **connection = user_data;
-
-  *connection = plug_store_create_finish (PLUG_STORE (source), result, &error);
-  g_assert_no_error (error);
-}
 
 static PlugForm *
 fill_in (Fixture *fixture,
@@ -429,12 +168,15 @@ create_connection (Fixture *fixture,
 {
   g_autoptr (PlugForm) form = fill_in (fixture, method, name);
   g_autoptr (PlugDraft) draft = plug_form_dup_draft (form, TRUE);
-  PlugConnection *connection = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  PlugConnection *connection;
 
   g_assert_nonnull (draft);
-  plug_store_create_async (fixture->store, draft, NULL, created_cb, &connection);
-  while (connection == NULL)
-    g_main_context_iteration (NULL, TRUE);
+  plug_store_create_async (fixture->store, draft, NULL, await_cb, &result);
+  await (&result);
+  connection = plug_store_create_finish (fixture->store, result, &error);
+  g_assert_no_error (error);
   if (outcome != PLUG_OUTCOME_UNTESTED)
     plug_store_set_outcome (fixture->store, connection, plug_connection_get_revision (connection), outcome, reason);
   return connection;
@@ -446,7 +188,7 @@ write_connection (Fixture *fixture,
                   const char *text)
 {
   g_autofree char *file_name = g_strconcat (name, ".json", NULL);
-  g_autofree char *path = g_build_filename (fixture->folder, "connections", file_name, NULL);
+  g_autofree char *path = g_build_filename (fixture->data, "connections", file_name, NULL);
 
   g_assert_true (g_file_set_contents (path, text, -1, NULL));
 }
@@ -816,37 +558,6 @@ test_others (Fixture *fixture,
   examine (fixture, "shortcuts", make_window, open_shortcuts);
 }
 
-static void
-learn_name (const char *name)
-{
-  if (name != NULL)
-    g_hash_table_add (known_names, g_strdup (name));
-}
-
-/* Names of providers, and the end of a host that stands behind a field. */
-static void
-learn_names (void)
-{
-  g_autoptr (PlugCatalogue) catalogue = plug_catalogue_new ();
-
-  known_names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
-    learn_name (names[i]);
-  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (catalogue)); i++) {
-    g_autoptr (PlugProvider) provider = g_list_model_get_item (G_LIST_MODEL (catalogue), i);
-    GPtrArray *methods = plug_provider_get_methods (provider);
-
-    learn_name (plug_provider_get_name (provider));
-    learn_name (plug_provider_get_vendor (provider));
-    for (guint j = 0; j < methods->len; j++) {
-      GPtrArray *parameters = plug_method_get_parameters (methods->pdata[j]);
-
-      for (guint k = 0; k < parameters->len; k++)
-        learn_name (plug_parameter_get_suffix (parameters->pdata[k]));
-    }
-  }
-}
-
 /* As the application does, which is not here. */
 static void
 load_style (void)
@@ -871,10 +582,8 @@ main (int argc,
   g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
   if (g_strcmp0 (g_getenv ("PLUG_DIRECTION"), "rtl") == 0)
     gtk_widget_set_default_direction (GTK_TEXT_DIR_RTL);
-  is_pseudo = strstr (_("Connections"), "⟦") != NULL && gtk_widget_get_default_direction () == GTK_TEXT_DIR_LTR;
   load_style ();
-  learn_names ();
-  mistakes = g_ptr_array_new_with_free_func (g_free);
+  page_examiner_start (names);
   application = gtk_application_new ("io.github.plugboard.Plugboard.Test", G_APPLICATION_NON_UNIQUE);
   g_assert_true (g_application_register (G_APPLICATION (application), NULL, NULL));
 

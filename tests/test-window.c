@@ -8,6 +8,7 @@
 
 #include "await.h"
 #include "own-definition.h"
+#include "fixture.h"
 #include "plug-application.h"
 #include "plug-authorities-row.h"
 #include "plug-compat.h"
@@ -20,7 +21,6 @@
 #include "plug-key-file-row.h"
 #include "plug-label.h"
 #include "plug-definition.h"
-#include "plug-memory-vault.h"
 #include "plug-mistakes-view.h"
 #include "plug-parameter-row.h"
 #include "plug-picker-page.h"
@@ -30,39 +30,35 @@
 #include "plug-window.h"
 #include "widgets.h"
 
-typedef struct {
-  char *folder;
-  PlugCatalogue *catalogue;
-  PlugVault *vault;
-  PlugStore *store;
-  PlugProvider *halopsa;
-} Fixture;
-
 static void
 set_up (Fixture *fixture,
         gconstpointer data)
 {
-  g_autofree char *state = NULL;
-
-  fixture->folder = g_dir_make_tmp ("plugboard-XXXXXX", NULL);
-  state = g_build_filename (fixture->folder, "state", NULL);
-  fixture->catalogue = plug_catalogue_new ();
-  fixture->vault = PLUG_VAULT (plug_memory_vault_new ());
-  fixture->store = plug_store_new (fixture->folder, state, fixture->catalogue, fixture->vault);
-  fixture->halopsa = plug_catalogue_get_provider (fixture->catalogue, "halopsa");
+  fixture_set_up (fixture);
 }
 
 static void
 tear_down (Fixture *fixture,
            gconstpointer data)
 {
-  g_autofree char *command = g_strdup_printf ("rm -r '%s'", fixture->folder);
+  fixture_tear_down (fixture);
+}
 
-  g_assert_finalize_object (fixture->store);
-  g_object_unref (fixture->vault);
-  g_object_unref (fixture->catalogue);
-  g_assert_cmpint (system (command), ==, 0);
-  g_free (fixture->folder);
+static PlugProvider *
+get_halopsa (Fixture *fixture)
+{
+  return plug_catalogue_get_provider (fixture->catalogue, "halopsa");
+}
+
+static PlugConnection *
+create_connection (Fixture *fixture,
+                   const char *name)
+{
+  g_autoptr (GError) error = NULL;
+  PlugConnection *connection = fixture_create (fixture, name, &error);
+
+  g_assert_no_error (error);
+  return connection;
 }
 
 /* A floating widget: owned, destroyed and gone. */
@@ -71,39 +67,6 @@ assert_finalize_widget (GtkWidget *widget)
 {
   g_object_ref_sink (widget);
   g_assert_finalize_object (widget);
-}
-
-static void
-created_cb (GObject *source,
-            GAsyncResult *result,
-            gpointer user_data)
-{
-  g_autoptr (GError) error = NULL;
-  PlugConnection **connection = user_data;
-
-  *connection = plug_store_create_finish (PLUG_STORE (source), result, &error);
-  g_assert_no_error (error);
-}
-
-static PlugConnection *
-create_connection (Fixture *fixture,
-                   const char *name)
-{
-  g_autoptr (PlugForm) form = plug_form_new (fixture->store, fixture->halopsa);
-  g_autoptr (PlugDraft) draft = NULL;
-  PlugConnection *connection = NULL;
-
-  plug_form_set_method (form, plug_provider_get_method (fixture->halopsa, "client-credentials"));
-  plug_form_set_name (form, name);
-  plug_form_set_text (form, "api_address", "https://acme.halopsa.com");
-  plug_form_set_text (form, "client_id", "c0ffee00");
-  plug_form_set_text (form, "client_secret", "s3cr3t-value");
-  draft = plug_form_dup_draft (form, TRUE);
-  g_assert_nonnull (draft);
-  plug_store_create_async (fixture->store, draft, NULL, created_cb, &connection);
-  while (connection == NULL)
-    g_main_context_iteration (NULL, TRUE);
-  return connection;
 }
 
 static void
@@ -205,7 +168,7 @@ test_own_mark (Fixture *fixture,
   gtk_test_accessible_assert_property (cell, GTK_ACCESSIBLE_PROPERTY_LABEL, "Acme");
   gtk_test_accessible_assert_property (cell, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, "Your own definition");
   /* A tile is used again for another service. */
-  plug_provider_tile_set_provider (PLUG_PROVIDER_TILE (tile), fixture->halopsa);
+  plug_provider_tile_set_provider (PLUG_PROVIDER_TILE (tile), get_halopsa (fixture));
   g_assert_false (gtk_widget_get_visible (mark));
   gtk_test_accessible_assert_property (cell, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, "");
   assert_finalize_widget (cell);
@@ -356,16 +319,16 @@ static void
 test_small_templates (Fixture *fixture,
                       gconstpointer data)
 {
-  g_autoptr (PlugForm) form = plug_form_new (fixture->store, fixture->halopsa);
+  g_autoptr (PlugForm) form = plug_form_new (fixture->store, get_halopsa (fixture));
   GPtrArray *parameters = plug_method_get_parameters (plug_form_get_method (form));
   GtkWidget *picker = g_object_new (PLUG_TYPE_PICKER_PAGE, NULL);
   GtkWidget *tile = plug_provider_tile_new ();
 
-  plug_provider_tile_set_provider (PLUG_PROVIDER_TILE (tile), fixture->halopsa);
+  plug_provider_tile_set_provider (PLUG_PROVIDER_TILE (tile), get_halopsa (fixture));
   plug_picker_page_set_catalogue (PLUG_PICKER_PAGE (picker), fixture->catalogue);
   assert_finalize_widget (tile);
   assert_finalize_widget (picker);
-  assert_finalize_widget (g_object_new (PLUG_TYPE_PROVIDER_ICON, "provider", fixture->halopsa, "size", 48, NULL));
+  assert_finalize_widget (g_object_new (PLUG_TYPE_PROVIDER_ICON, "provider", get_halopsa (fixture), "size", 48, NULL));
   assert_finalize_widget (plug_authorities_row_new (form));
   assert_finalize_widget (plug_parameter_row_new (form, NULL));
   for (guint i = 0; i < parameters->len; i++)
