@@ -19,16 +19,9 @@ struct _PlugKeyring {
   guint prompt_ms;
 };
 
-typedef enum {
-  OPERATION_PROBE,
-  OPERATION_STORE,
-  OPERATION_LOOKUP,
-  OPERATION_DELETE,
-} OperationKind;
-
 typedef struct {
   gatomicrefcount ref_count;
-  OperationKind kind;
+  PlugVaultOperation kind;
   GTask *task;
   char *name;
   GHashTable *attributes;
@@ -207,9 +200,9 @@ fail_with (Operation *self,
 {
   if (error == NULL)
     return FALSE;
-  if (self->kind == OPERATION_PROBE && code_for_error (self, error) == PLUG_ERROR_VAULT_MISSING)
+  if (self->kind == PLUG_VAULT_PROBE && code_for_error (self, error) == PLUG_ERROR_VAULT_MISSING)
     answer_probe (self, PLUG_VAULT_IS_MISSING);
-  else if (self->kind == OPERATION_PROBE && code_for_error (self, error) == PLUG_ERROR_VAULT_NO_COLLECTION)
+  else if (self->kind == PLUG_VAULT_PROBE && code_for_error (self, error) == PLUG_ERROR_VAULT_NO_COLLECTION)
     answer_probe (self, PLUG_VAULT_HAS_NO_COLLECTION);
   else
     fail (self, code_for_error (self, error), error->message);
@@ -262,13 +255,13 @@ looked_up_cb (GObject *source,
 
   if (!fail_with (self, error))
     switch (self->kind) {
-    case OPERATION_STORE:
+    case PLUG_VAULT_STORE:
       if (value != NULL && is_same (value, self->content))
         succeed (self, NULL);
       else
         fail (self, PLUG_ERROR_VAULT_NOT_KEPT, "read back after storing, the secret was missing or different");
       break;
-    case OPERATION_LOOKUP:
+    case PLUG_VAULT_LOOKUP:
       if (value == NULL)
         fail (self, PLUG_ERROR_SECRET_MISSING, "the keyring has no such item");
       else if (!is_content (value))
@@ -276,7 +269,7 @@ looked_up_cb (GObject *source,
       else
         succeed (self, value);
       break;
-    case OPERATION_DELETE:
+    case PLUG_VAULT_DELETE:
     default:
       if (value == NULL)
         succeed (self, NULL);
@@ -325,11 +318,11 @@ perform (Operation *self)
   g_autofree char *label = g_strconcat ("Plugboard: ", self->name, NULL);
 
   switch (self->kind) {
-  case OPERATION_STORE:
+  case PLUG_VAULT_STORE:
     secret_service_store (self->service, &schema, self->attributes, SECRET_COLLECTION_DEFAULT, label, self->content,
                           self->stop, stored_cb, operation_ref (self));
     break;
-  case OPERATION_DELETE:
+  case PLUG_VAULT_DELETE:
     secret_service_clear (self->service, &schema, self->attributes, self->stop, cleared_cb, operation_ref (self));
     break;
   default:
@@ -368,11 +361,11 @@ collection_cb (GObject *source,
 
   if (fail_with (self, error))
     return;
-  if (self->kind == OPERATION_PROBE)
+  if (self->kind == PLUG_VAULT_PROBE)
     answer_probe (self, collection == NULL                          ? PLUG_VAULT_HAS_NO_COLLECTION
                         : secret_collection_get_locked (collection) ? PLUG_VAULT_IS_LOCKED
                                                                     : PLUG_VAULT_READY);
-  else if (collection == NULL && !(may_prompt && self->kind == OPERATION_STORE))
+  else if (collection == NULL && !(may_prompt && self->kind == PLUG_VAULT_STORE))
     fail (self, PLUG_ERROR_VAULT_NO_COLLECTION, "there is no default keyring");
   else if (collection == NULL || !secret_collection_get_locked (collection))
     perform (self);
@@ -446,15 +439,14 @@ cancelled_cb (GCancellable *cancellable,
   g_main_context_invoke_full (get_secrets_context (), G_PRIORITY_DEFAULT, stop_cb, operation_ref (self), operation_unref);
 }
 
-/* Takes @task. */
 static void
-begin (PlugVault *vault,
-       GTask *task,
-       OperationKind kind,
-       const char *name,
-       const char *revision,
-       SecretValue *content,
-       PlugVaultFlags flags)
+plug_keyring_begin (PlugVault *vault,
+                    GTask *task,
+                    PlugVaultOperation kind,
+                    const char *name,
+                    const char *revision,
+                    SecretValue *content,
+                    PlugVaultFlags flags)
 {
   PlugKeyring *self = PLUG_KEYRING (vault);
   g_autoptr (Operation) operation = g_new0 (Operation, 1);
@@ -483,91 +475,9 @@ begin (PlugVault *vault,
 }
 
 static void
-plug_keyring_probe_async (PlugVault *vault,
-                          GCancellable *cancellable,
-                          GAsyncReadyCallback callback,
-                          gpointer user_data)
-{
-  begin (vault, g_task_new (vault, cancellable, callback, user_data), OPERATION_PROBE, NULL, NULL, NULL, PLUG_VAULT_NONE);
-}
-
-static gboolean
-plug_keyring_probe_finish (PlugVault *vault,
-                           GAsyncResult *result,
-                           PlugVaultState *state,
-                           GError **error)
-{
-  gssize value = g_task_propagate_int (G_TASK (result), error);
-
-  if (value >= 0)
-    *state = (PlugVaultState) value;
-  return value >= 0;
-}
-
-static void
-plug_keyring_store_async (PlugVault *vault,
-                          const char *name,
-                          const char *revision,
-                          SecretValue *content,
-                          PlugVaultFlags flags,
-                          GCancellable *cancellable,
-                          GAsyncReadyCallback callback,
-                          gpointer user_data)
-{
-  begin (vault, g_task_new (vault, cancellable, callback, user_data), OPERATION_STORE, name, revision, content, flags);
-}
-
-static void
-plug_keyring_lookup_async (PlugVault *vault,
-                           const char *name,
-                           const char *revision,
-                           PlugVaultFlags flags,
-                           GCancellable *cancellable,
-                           GAsyncReadyCallback callback,
-                           gpointer user_data)
-{
-  begin (vault, g_task_new (vault, cancellable, callback, user_data), OPERATION_LOOKUP, name, revision, NULL, flags);
-}
-
-static SecretValue *
-plug_keyring_lookup_finish (PlugVault *vault,
-                            GAsyncResult *result,
-                            GError **error)
-{
-  return g_task_propagate_pointer (G_TASK (result), error);
-}
-
-static void
-plug_keyring_delete_async (PlugVault *vault,
-                           const char *name,
-                           const char *revision,
-                           PlugVaultFlags flags,
-                           GCancellable *cancellable,
-                           GAsyncReadyCallback callback,
-                           gpointer user_data)
-{
-  begin (vault, g_task_new (vault, cancellable, callback, user_data), OPERATION_DELETE, name, revision, NULL, flags);
-}
-
-static gboolean
-finish_boolean (PlugVault *vault,
-                GAsyncResult *result,
-                GError **error)
-{
-  return g_task_propagate_boolean (G_TASK (result), error);
-}
-
-static void
 plug_keyring_iface_init (PlugVaultInterface *iface)
 {
-  iface->probe_async = plug_keyring_probe_async;
-  iface->probe_finish = plug_keyring_probe_finish;
-  iface->store_async = plug_keyring_store_async;
-  iface->store_finish = finish_boolean;
-  iface->lookup_async = plug_keyring_lookup_async;
-  iface->lookup_finish = plug_keyring_lookup_finish;
-  iface->delete_async = plug_keyring_delete_async;
-  iface->delete_finish = finish_boolean;
+  iface->begin = plug_keyring_begin;
 }
 
 static void

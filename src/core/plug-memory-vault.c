@@ -17,15 +17,8 @@ struct _PlugMemoryVault {
   guint n_operations;
 };
 
-typedef enum {
-  OPERATION_PROBE,
-  OPERATION_STORE,
-  OPERATION_LOOKUP,
-  OPERATION_DELETE,
-} Operation;
-
 typedef struct {
-  Operation operation;
+  PlugVaultOperation operation;
   char *key;
   SecretValue *content;
   PlugVaultFlags flags;
@@ -75,13 +68,13 @@ get_fault (PlugMemoryVault *self,
   case PLUG_MEMORY_VAULT_NO_COLLECTION:
     return PLUG_ERROR_VAULT_NO_COLLECTION;
   case PLUG_MEMORY_VAULT_FORGETS:
-    return job->operation == OPERATION_STORE ? PLUG_ERROR_VAULT_NOT_KEPT : PLUG_ERROR_FAILED;
+    return job->operation == PLUG_VAULT_STORE ? PLUG_ERROR_VAULT_NOT_KEPT : PLUG_ERROR_FAILED;
   case PLUG_MEMORY_VAULT_STORE_FAILS:
-    return job->operation == OPERATION_STORE ? PLUG_ERROR_VAULT_REFUSED : PLUG_ERROR_FAILED;
+    return job->operation == PLUG_VAULT_STORE ? PLUG_ERROR_VAULT_REFUSED : PLUG_ERROR_FAILED;
   case PLUG_MEMORY_VAULT_LOOKUP_FAILS:
-    return job->operation == OPERATION_LOOKUP ? PLUG_ERROR_VAULT_REFUSED : PLUG_ERROR_FAILED;
+    return job->operation == PLUG_VAULT_LOOKUP ? PLUG_ERROR_VAULT_REFUSED : PLUG_ERROR_FAILED;
   case PLUG_MEMORY_VAULT_DELETE_FAILS:
-    return job->operation == OPERATION_DELETE ? PLUG_ERROR_VAULT_REFUSED : PLUG_ERROR_FAILED;
+    return job->operation == PLUG_VAULT_DELETE ? PLUG_ERROR_VAULT_REFUSED : PLUG_ERROR_FAILED;
   case PLUG_MEMORY_VAULT_TIMES_OUT:
     return PLUG_ERROR_VAULT_TIMED_OUT;
   case PLUG_MEMORY_VAULT_WORKS:
@@ -113,28 +106,28 @@ perform (PlugMemoryVault *self,
          Job *job)
 {
   SecretValue *content;
-  PlugError fault = job->operation == OPERATION_PROBE ? PLUG_ERROR_FAILED : get_fault (self, job);
+  PlugError fault = job->operation == PLUG_VAULT_PROBE ? PLUG_ERROR_FAILED : get_fault (self, job);
 
   if (fault != PLUG_ERROR_FAILED) {
     g_task_return_new_error (task, PLUG_ERROR, (int) fault, "the memory vault's fault");
     return;
   }
   switch (job->operation) {
-  case OPERATION_PROBE:
+  case PLUG_VAULT_PROBE:
     g_task_return_int (task, get_state (self));
     break;
-  case OPERATION_STORE:
+  case PLUG_VAULT_STORE:
     g_hash_table_replace (self->items, g_strdup (job->key), secret_value_ref (job->content));
     g_task_return_boolean (task, TRUE);
     break;
-  case OPERATION_LOOKUP:
+  case PLUG_VAULT_LOOKUP:
     content = g_hash_table_lookup (self->items, job->key);
     if (content == NULL)
       g_task_return_new_error (task, PLUG_ERROR, PLUG_ERROR_SECRET_MISSING, "no such item");
     else
       g_task_return_pointer (task, secret_value_ref (content), secret_value_unref);
     break;
-  case OPERATION_DELETE:
+  case PLUG_VAULT_DELETE:
   default:
     g_hash_table_remove (self->items, job->key);
     g_task_return_boolean (task, TRUE);
@@ -178,13 +171,13 @@ release_task (gpointer task,
 }
 
 static void
-begin (PlugVault *vault,
-       GTask *task,
-       Operation operation,
-       const char *name,
-       const char *revision,
-       SecretValue *content,
-       PlugVaultFlags flags)
+plug_memory_vault_begin (PlugVault *vault,
+                         GTask *task,
+                         PlugVaultOperation operation,
+                         const char *name,
+                         const char *revision,
+                         SecretValue *content,
+                         PlugVaultFlags flags)
 {
   PlugMemoryVault *self = PLUG_MEMORY_VAULT (vault);
   GCancellable *cancellable = g_task_get_cancellable (task);
@@ -200,98 +193,16 @@ begin (PlugVault *vault,
   if (cancellable != NULL && !g_cancellable_is_cancelled (cancellable))
     job->cancelled_id = g_signal_connect_data (cancellable, "cancelled", G_CALLBACK (cancelled_cb), g_object_ref (task),
                                                release_task, 0);
-  if (self->mode != PLUG_MEMORY_VAULT_SILENT || operation == OPERATION_PROBE || g_cancellable_is_cancelled (cancellable))
+  if (self->mode != PLUG_MEMORY_VAULT_SILENT || operation == PLUG_VAULT_PROBE || g_cancellable_is_cancelled (cancellable))
     job->source_id = g_timeout_add_full (G_PRIORITY_DEFAULT, self->delay_ms, answer_cb, g_object_ref (task),
                                          g_object_unref);
   g_object_unref (task);
 }
 
 static void
-plug_memory_vault_probe_async (PlugVault *vault,
-                               GCancellable *cancellable,
-                               GAsyncReadyCallback callback,
-                               gpointer user_data)
-{
-  begin (vault, g_task_new (vault, cancellable, callback, user_data), OPERATION_PROBE, NULL, NULL, NULL, PLUG_VAULT_NONE);
-}
-
-static gboolean
-plug_memory_vault_probe_finish (PlugVault *vault,
-                                GAsyncResult *result,
-                                PlugVaultState *state,
-                                GError **error)
-{
-  gssize value = g_task_propagate_int (G_TASK (result), error);
-
-  if (value >= 0)
-    *state = (PlugVaultState) value;
-  return value >= 0;
-}
-
-static void
-plug_memory_vault_store_async (PlugVault *vault,
-                               const char *name,
-                               const char *revision,
-                               SecretValue *content,
-                               PlugVaultFlags flags,
-                               GCancellable *cancellable,
-                               GAsyncReadyCallback callback,
-                               gpointer user_data)
-{
-  begin (vault, g_task_new (vault, cancellable, callback, user_data), OPERATION_STORE, name, revision, content, flags);
-}
-
-static void
-plug_memory_vault_lookup_async (PlugVault *vault,
-                                const char *name,
-                                const char *revision,
-                                PlugVaultFlags flags,
-                                GCancellable *cancellable,
-                                GAsyncReadyCallback callback,
-                                gpointer user_data)
-{
-  begin (vault, g_task_new (vault, cancellable, callback, user_data), OPERATION_LOOKUP, name, revision, NULL, flags);
-}
-
-static SecretValue *
-plug_memory_vault_lookup_finish (PlugVault *vault,
-                                 GAsyncResult *result,
-                                 GError **error)
-{
-  return g_task_propagate_pointer (G_TASK (result), error);
-}
-
-static void
-plug_memory_vault_delete_async (PlugVault *vault,
-                                const char *name,
-                                const char *revision,
-                                PlugVaultFlags flags,
-                                GCancellable *cancellable,
-                                GAsyncReadyCallback callback,
-                                gpointer user_data)
-{
-  begin (vault, g_task_new (vault, cancellable, callback, user_data), OPERATION_DELETE, name, revision, NULL, flags);
-}
-
-static gboolean
-finish_boolean (PlugVault *vault,
-                GAsyncResult *result,
-                GError **error)
-{
-  return g_task_propagate_boolean (G_TASK (result), error);
-}
-
-static void
 plug_memory_vault_iface_init (PlugVaultInterface *iface)
 {
-  iface->probe_async = plug_memory_vault_probe_async;
-  iface->probe_finish = plug_memory_vault_probe_finish;
-  iface->store_async = plug_memory_vault_store_async;
-  iface->store_finish = finish_boolean;
-  iface->lookup_async = plug_memory_vault_lookup_async;
-  iface->lookup_finish = plug_memory_vault_lookup_finish;
-  iface->delete_async = plug_memory_vault_delete_async;
-  iface->delete_finish = finish_boolean;
+  iface->begin = plug_memory_vault_begin;
 }
 
 static void

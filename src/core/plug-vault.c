@@ -13,13 +13,25 @@ plug_vault_default_init (PlugVaultInterface *iface)
 {
 }
 
+static void
+begin (PlugVault *self,
+       GTask *task,
+       PlugVaultOperation operation,
+       const char *name,
+       const char *revision,
+       SecretValue *content,
+       PlugVaultFlags flags)
+{
+  PLUG_VAULT_GET_IFACE (self)->begin (self, task, operation, name, revision, content, flags);
+}
+
 void
 plug_vault_probe_async (PlugVault *self,
                         GCancellable *cancellable,
                         GAsyncReadyCallback callback,
                         gpointer user_data)
 {
-  PLUG_VAULT_GET_IFACE (self)->probe_async (self, cancellable, callback, user_data);
+  begin (self, g_task_new (self, cancellable, callback, user_data), PLUG_VAULT_PROBE, NULL, NULL, NULL, PLUG_VAULT_NONE);
 }
 
 gboolean
@@ -28,7 +40,11 @@ plug_vault_probe_finish (PlugVault *self,
                          PlugVaultState *state,
                          GError **error)
 {
-  return PLUG_VAULT_GET_IFACE (self)->probe_finish (self, result, state, error);
+  gssize value = g_task_propagate_int (G_TASK (result), error);
+
+  if (value >= 0)
+    *state = (PlugVaultState) value;
+  return value >= 0;
 }
 
 void
@@ -41,7 +57,7 @@ plug_vault_store_async (PlugVault *self,
                         GAsyncReadyCallback callback,
                         gpointer user_data)
 {
-  PLUG_VAULT_GET_IFACE (self)->store_async (self, name, revision, content, flags, cancellable, callback, user_data);
+  begin (self, g_task_new (self, cancellable, callback, user_data), PLUG_VAULT_STORE, name, revision, content, flags);
 }
 
 gboolean
@@ -49,7 +65,7 @@ plug_vault_store_finish (PlugVault *self,
                          GAsyncResult *result,
                          GError **error)
 {
-  return PLUG_VAULT_GET_IFACE (self)->store_finish (self, result, error);
+  return g_task_propagate_boolean (G_TASK (result), error);
 }
 
 void
@@ -61,7 +77,7 @@ plug_vault_lookup_async (PlugVault *self,
                          GAsyncReadyCallback callback,
                          gpointer user_data)
 {
-  PLUG_VAULT_GET_IFACE (self)->lookup_async (self, name, revision, flags, cancellable, callback, user_data);
+  begin (self, g_task_new (self, cancellable, callback, user_data), PLUG_VAULT_LOOKUP, name, revision, NULL, flags);
 }
 
 SecretValue *
@@ -69,7 +85,7 @@ plug_vault_lookup_finish (PlugVault *self,
                           GAsyncResult *result,
                           GError **error)
 {
-  return PLUG_VAULT_GET_IFACE (self)->lookup_finish (self, result, error);
+  return g_task_propagate_pointer (G_TASK (result), error);
 }
 
 void
@@ -81,7 +97,7 @@ plug_vault_delete_async (PlugVault *self,
                          GAsyncReadyCallback callback,
                          gpointer user_data)
 {
-  PLUG_VAULT_GET_IFACE (self)->delete_async (self, name, revision, flags, cancellable, callback, user_data);
+  begin (self, g_task_new (self, cancellable, callback, user_data), PLUG_VAULT_DELETE, name, revision, NULL, flags);
 }
 
 gboolean
@@ -89,5 +105,5 @@ plug_vault_delete_finish (PlugVault *self,
                           GAsyncResult *result,
                           GError **error)
 {
-  return PLUG_VAULT_GET_IFACE (self)->delete_finish (self, result, error);
+  return g_task_propagate_boolean (G_TASK (result), error);
 }

@@ -38,21 +38,28 @@ typedef enum {
 #define PLUG_TYPE_VAULT (plug_vault_get_type ())
 G_DECLARE_INTERFACE (PlugVault, plug_vault, PLUG, VAULT, GObject)
 
+typedef enum {
+  PLUG_VAULT_PROBE,
+  PLUG_VAULT_STORE,
+  PLUG_VAULT_LOOKUP,
+  PLUG_VAULT_DELETE,
+} PlugVaultOperation;
+
+/**
+ * PlugVaultInterface:
+ * @begin: does one of the operations below. @task is handed over; it returns a PlugVaultState as an int for a probe, the
+ *   SecretValue for a lookup, TRUE for the others. @name and @revision are NULL for a probe, @content for all but a store.
+ */
 struct _PlugVaultInterface {
   GTypeInterface parent;
 
-  /* Each *_async has its own GTask; the wrappers below document the contract. */
-  void (*probe_async) (PlugVault *self, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
-  gboolean (*probe_finish) (PlugVault *self, GAsyncResult *result, PlugVaultState *state, GError **error);
-  void (*store_async) (PlugVault *self, const char *name, const char *revision, SecretValue *content, PlugVaultFlags flags,
-                       GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
-  gboolean (*store_finish) (PlugVault *self, GAsyncResult *result, GError **error);
-  void (*lookup_async) (PlugVault *self, const char *name, const char *revision, PlugVaultFlags flags,
-                        GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
-  SecretValue *(*lookup_finish) (PlugVault *self, GAsyncResult *result, GError **error);
-  void (*delete_async) (PlugVault *self, const char *name, const char *revision, PlugVaultFlags flags,
-                        GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
-  gboolean (*delete_finish) (PlugVault *self, GAsyncResult *result, GError **error);
+  void (*begin) (PlugVault *self,
+                 GTask *task,
+                 PlugVaultOperation operation,
+                 const char *name,
+                 const char *revision,
+                 SecretValue *content,
+                 PlugVaultFlags flags);
 };
 
 /* Whether the vault can be used, without a prompt and without opening a secret. */
