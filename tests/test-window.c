@@ -146,6 +146,39 @@ test_mistakes_hostile (void)
   g_assert_null (strstr (text, "\u202e"));
 }
 
+/* Tab passes by what is folded away: the focus leaves the view after the expander. */
+static void
+check_folded (GtkWidget *view,
+              GtkWidget *expander)
+{
+  GtkWidget *window = gtk_window_new ();
+  GtkWidget *child = gtk_expander_get_child (GTK_EXPANDER (expander));
+
+  gtk_window_set_child (GTK_WINDOW (window), view);
+  gtk_widget_show (view);
+  gtk_widget_show (expander);
+  gtk_window_present (GTK_WINDOW (window));
+  while (!gtk_widget_get_mapped (expander))
+    g_main_context_iteration (NULL, TRUE);
+  gtk_widget_grab_focus (expander);
+  g_assert_true (gtk_widget_is_focus (expander));
+  g_assert_false (gtk_widget_child_focus (view, GTK_DIR_TAB_FORWARD));
+  g_assert_false (gtk_widget_get_visible (child));
+  gtk_expander_set_expanded (GTK_EXPANDER (expander), TRUE);
+  g_assert_true (gtk_widget_get_visible (child));
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+static void
+test_folded (void)
+{
+  GtkWidget *verdict = g_object_new (PLUG_TYPE_VERDICT_VIEW, NULL);
+  GtkWidget *mistakes = g_object_new (PLUG_TYPE_MISTAKES_VIEW, NULL);
+
+  check_folded (verdict, GTK_WIDGET (gtk_widget_get_template_child (verdict, PLUG_TYPE_VERDICT_VIEW, "details")));
+  check_folded (mistakes, GTK_WIDGET (gtk_widget_get_template_child (mistakes, PLUG_TYPE_MISTAKES_VIEW, "expander")));
+}
+
 static void
 test_own_mark (Fixture *fixture,
                gconstpointer data)
@@ -538,6 +571,7 @@ main (int argc,
   g_test_add_func ("/window/labels", test_labels);
   g_test_add_func ("/window/mistakes/text", test_mistakes_text);
   g_test_add_func ("/window/mistakes/hostile", test_mistakes_hostile);
+  g_test_add_func ("/window/folded", test_folded);
   g_test_add ("/window/own-mark", Fixture, NULL, set_up, test_own_mark, tear_down);
   g_test_add ("/window/picker/shows-more", Fixture, NULL, set_up, test_picker_shows_more, tear_down);
   g_test_add ("/window/picker/follows", Fixture, NULL, set_up, test_picker_follows, tear_down);
