@@ -28,16 +28,19 @@ use_installation() {
 # The pictures of the services, drawn before the build: inside it there are neither the packages they come from nor a
 # network. Leaves them in build/flatpak/providers.gresource, and says how many there are.
 draw_icons() {
-  rm -rf "$out/icons" "$out/providers.gresource"
-  if [ -d build-aux/icons/node_modules ]; then
-    quietly "$out/icons.log" build-aux/icons/generate.py build-aux/icons/node_modules "$out/icons" "$out/providers.gresource" \
-      data/providers/*.json
-    find "$out/icons" -name '*.png' | wc -l
-  else
+  local drawn=$out/providers.gresource
+  if [ ! -d build-aux/icons/node_modules ]; then
     # A release archive brings them along.
-    cp build-aux/icons/providers.gresource "$out/"
-    gresource list "$out/providers.gresource" | wc -l
+    cp build-aux/icons/providers.gresource "$drawn"
+    gresource list "$drawn" | wc -l
+    return
   fi
+  if [ ! -f "$drawn" ] || [ -n "$(find data/providers build-aux/icons build-aux/icons/node_modules/.package-lock.json \
+    -maxdepth 1 -newer "$drawn" -print -quit)" ]; then
+    rm -rf "$out/icons" "$drawn"
+    quietly "$out/icons.log" build-aux/icons/generate.py build-aux/icons/node_modules "$out/icons" "$drawn" data/providers/*.json
+  fi
+  find "$out/icons" -name '*.png' | wc -l
 }
 
 # use_real_runtime: GNOME's own runtime and SDK, when they are installed or can be had from Flathub.
@@ -88,6 +91,18 @@ build_manifest() {
   quietly "$log" flatpak-builder --user --disable-rofiles-fuse --force-clean --delete-build-dirs --disable-updates \
     --disable-cache --default-branch=stable --state-dir="$top/state" --repo="$top/repo-of-builds" "$@" "$top/build" "$what"
   grep -q '^Ok: *[1-9]' "$log" || { echo "no unit test ran inside the build: $log" >&2; return 1; }
+}
+
+# use_built FOLDER: what flatpak/build told in build/flatpak/built, with an installation of its own in that folder, which
+# sees the runtime as the system's. Nothing else is in it. Leaves HOME as it is.
+use_built() {
+  local home=$HOME
+  # shellcheck source=/dev/null
+  . "$out/built"
+  [ ! -d "$FLATPAK_USER_DIR/runtime/$RUNTIME" ] || FLATPAK_SYSTEM_DIR=$FLATPAK_USER_DIR
+  rm -rf "$1"
+  export HOME=$home FLATPAK_USER_DIR=$1
+  [ -z "${FLATPAK_SYSTEM_DIR-}" ] || export FLATPAK_SYSTEM_DIR
 }
 
 # How many unit tests passed inside the build.
