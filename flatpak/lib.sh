@@ -80,8 +80,8 @@ use_standin() {
   done
 }
 
-# build_manifest MANIFEST OPTION…: builds it and runs the unit tests inside, in the installation in use. Leaves the log
-# in $log.
+# build_manifest MANIFEST OPTION…: builds it anew and runs the unit tests inside, in the installation in use; what was
+# compiled before, from the same sources with the same SDK, comes from ccache. Leaves the log in $log.
 build_manifest() {
   local what=$1 top
   shift
@@ -89,7 +89,7 @@ build_manifest() {
   log=$top/builder.log
   rm -rf "$top/repo-of-builds"
   quietly "$log" flatpak-builder --user --disable-rofiles-fuse --force-clean --delete-build-dirs --disable-updates \
-    --disable-cache --default-branch=stable --state-dir="$top/state" --repo="$top/repo-of-builds" "$@" "$top/build" "$what"
+    --disable-cache --ccache --default-branch=stable --state-dir="$top/state" --repo="$top/repo-of-builds" "$@" "$top/build" "$what"
   grep -q '^Ok: *[1-9]' "$log" || { echo "no unit test ran inside the build: $log" >&2; return 1; }
 }
 
