@@ -7,8 +7,6 @@
 #include "plug-compat.h"
 #include "widgets.h"
 
-#define SHEET_HEIGHT 500
-
 static GtkWidget *
 show_window (int width,
              int height)
@@ -106,19 +104,20 @@ close_requested_cb (GtkWidget *content)
 
 /* A sheet is as high as it wants to be in a window of the height that it asks for. */
 static void
-test_height (void)
+test_height (gconstpointer data)
 {
-  GtkWidget *window = show_window (760, MAX (300, plug_compat_get_height_around_sheet (SHEET_HEIGHT)));
+  int height = GPOINTER_TO_INT (data);
+  GtkWidget *window = show_window (760, MAX (300, plug_compat_get_height_around_sheet (height)));
   GtkWidget *content = gtk_label_new ("Content");
 
   wait_frames ();
-  plug_compat_present_sheet (content, GTK_WINDOW (window), "Sheet", 600, SHEET_HEIGHT, close_requested_cb);
+  plug_compat_present_sheet (content, GTK_WINDOW (window), "Sheet", 600, height, close_requested_cb);
   wait_frames ();
   /* Of a window, its frame is a part. */
   if (plug_compat_get_sheet (GTK_WINDOW (window)) == content)
-    g_assert_cmpint (gtk_widget_get_height (content), ==, SHEET_HEIGHT);
+    g_assert_cmpint (gtk_widget_get_height (content), ==, height);
   else
-    g_assert_cmpint (plug_compat_get_height_around_sheet (SHEET_HEIGHT), ==, 0);
+    g_assert_cmpint (plug_compat_get_height_around_sheet (height), ==, 0);
   plug_compat_close_sheet (content);
   gtk_window_destroy (GTK_WINDOW (window));
 }
@@ -132,7 +131,8 @@ main (int argc,
   g_test_add_data_func ("/compat/question/wide", GINT_TO_POINTER (760), test_question);
   g_test_add_data_func ("/compat/question/narrow", GINT_TO_POINTER (360), test_question);
   g_test_add_func ("/compat/shortcuts", test_shortcuts);
-  g_test_add_func ("/compat/height", test_height);
+  g_test_add_data_func ("/compat/height/low", GINT_TO_POINTER (500), test_height);
+  g_test_add_data_func ("/compat/height/high", GINT_TO_POINTER (780), test_height);
 
   return g_test_run ();
 }

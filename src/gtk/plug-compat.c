@@ -24,8 +24,11 @@
 /* Frames until a sheet of libadwaita has taken its form. */
 #define SETTLED_TICKS 4
 
-/* What libadwaita leaves free above and below a sheet, together. */
+/* What libadwaita leaves free above and below a sheet, together, with the window's frame; and from which height of the window
+ * on it leaves more, by this part of what is above. As in adw-floating-sheet.c. */
 #define SHEET_MARGINS 50
+#define SHEET_TALL_WINDOW 720
+#define SHEET_MARGIN_GROWTH (200. / 720)
 
 #define RESOURCE_FOLDER "/io/github/plugboard/Plugboard/"
 
@@ -359,7 +362,12 @@ plug_compat_present_sheet (GtkWidget *content,
 int
 plug_compat_get_height_around_sheet (int height)
 {
-  return height + SHEET_MARGINS;
+  int around = height + SHEET_MARGINS;
+
+  if (around > SHEET_TALL_WINDOW)
+    around = SHEET_TALL_WINDOW + (int) ((around - SHEET_TALL_WINDOW) / (1 - SHEET_MARGIN_GROWTH) + 1);
+
+  return around;
 }
 
 /* A sheet that is taking its form. */

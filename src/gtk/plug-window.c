@@ -13,8 +13,8 @@
 #include "plug-connections-page.h"
 #include "plug-details-page.h"
 
-/* Of a sheet that shows a form of six fields with its verdict. */
-#define FORM_HEIGHT 800
+/* Of a sheet that shows a form of six fields with its verdict, in a window that a screen of 900 pixels has room for. */
+#define FORM_HEIGHT 780
 
 /* As wide as a toast gets in a narrow window. */
 #define TOAST_CHARS 40
