@@ -31,11 +31,20 @@ debian_mirror() {
   apt-get indextargets --format '$(SITE)' 'Created-By: Packages' | grep -v security | head -n 1
 }
 
+# Newer versions of glibc translate nothing in C.UTF-8, the only locale that a small Debian has.
+add_locale() {
+  [ -e "$(chroot_of "$1")/usr/lib/locale/locale-archive" ] ||
+    { in_chroot "$1" apt-get install --yes locales && in_chroot "$1" localedef -i en_US -f UTF-8 en_US.UTF-8; }
+}
+
 # prepare_chroot SUITE: makes it when it is not there.
 prepare_chroot() {
   local suite=$1 root log script
   root=$(chroot_of "$suite")
-  [ ! -e "$root/.ready" ] || return 0
+  if [ -e "$root/.ready" ]; then
+    add_locale "$suite" >/dev/null 2>&1
+    return
+  fi
   rm -rf "$root"
   log=$(mktemp)
   script=/usr/share/debootstrap/scripts/$suite
@@ -52,6 +61,7 @@ prepare_chroot() {
       # The marks of the services are drawn on this machine: npm stays out.
       # shellcheck disable=SC2046
       in_chroot "$suite" apt-get install --yes $(sed -e 's/#.*//' build-aux/packages.txt | grep -vx npm) &&
+      add_locale "$suite" &&
       in_chroot "$suite" apt-get clean
   } >"$log" 2>&1 </dev/null || { tail -n 30 "$log" >&2; rm -f "$log"; return 1; }
   rm -f "$log"

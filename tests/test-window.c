@@ -26,6 +26,7 @@
 #include "plug-picker-page.h"
 #include "plug-provider-icon.h"
 #include "plug-provider-tile.h"
+#include "plug-squeezer.h"
 #include "plug-verdict-view.h"
 #include "plug-window.h"
 #include "widgets.h"
@@ -348,6 +349,37 @@ test_picker_shows_more (Fixture *fixture,
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
+/* In a window of which the child takes all, in one of which it takes a part, and in one that is too narrow for it. */
+static void
+test_squeezer (Fixture *fixture,
+               gconstpointer data)
+{
+  g_autoptr (GtkBuilder) builder = NULL;
+  GtkWidget *squeezer, *label;
+  int minimum, natural, width;
+
+  g_type_ensure (PLUG_TYPE_SQUEEZER);
+  builder = gtk_builder_new_from_string ("<interface><object class='PlugSqueezer' id='squeezer'><child>"
+                                         "<object class='GtkLabel' id='label'><property name='label'>A title</property></object>"
+                                         "</child></object></interface>", -1);
+  squeezer = g_object_ref_sink (GTK_WIDGET (gtk_builder_get_object (builder, "squeezer")));
+  label = GTK_WIDGET (gtk_builder_get_object (builder, "label"));
+  gtk_widget_measure (label, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &width, NULL, NULL);
+  g_assert_cmpint (width, >, 10);
+  gtk_widget_measure (squeezer, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, &natural, NULL, NULL);
+  g_assert_cmpint (minimum, ==, 0);
+  g_assert_cmpint (natural, ==, width);
+  for (int given = width + 20; given > 0; given -= 10) {
+    gtk_widget_allocate (squeezer, given, 100, -1, NULL);
+    g_assert_cmpint (gtk_widget_get_child_visible (label), ==, given >= width);
+  }
+  gtk_widget_set_visible (label, FALSE);
+  gtk_widget_measure (squeezer, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &natural, NULL, NULL);
+  g_assert_cmpint (natural, ==, 0);
+  g_clear_object (&builder);
+  g_assert_finalize_object (squeezer);
+}
+
 static void
 test_small_templates (Fixture *fixture,
                       gconstpointer data)
@@ -576,6 +608,7 @@ main (int argc,
   g_test_add ("/window/picker/shows-more", Fixture, NULL, set_up, test_picker_shows_more, tear_down);
   g_test_add ("/window/picker/follows", Fixture, NULL, set_up, test_picker_follows, tear_down);
   g_test_add ("/window/picker/stays-at-top", Fixture, NULL, set_up, test_picker_stays_at_top, tear_down);
+  g_test_add ("/window/squeezer", Fixture, NULL, set_up, test_squeezer, tear_down);
   g_test_add ("/window/templates/small", Fixture, NULL, set_up, test_small_templates, tear_down);
   g_test_add ("/window/templates/pages", Fixture, NULL, set_up, test_pages, tear_down);
   g_test_add ("/window/rows/choices", Fixture, NULL, set_up, test_choices, tear_down);

@@ -24,6 +24,12 @@
 /* Frames until a sheet of libadwaita has taken its form. */
 #define SETTLED_TICKS 4
 
+/* What libadwaita leaves free above and below a sheet, together, with the window's frame; and from which height of the window
+ * on it leaves more, by this part of what is above. As in adw-floating-sheet.c. */
+#define SHEET_MARGINS 50
+#define SHEET_TALL_WINDOW 720
+#define SHEET_MARGIN_GROWTH (200. / 720)
+
 #define RESOURCE_FOLDER "/io/github/plugboard/Plugboard/"
 
 /* A question that is open, and who asked. */
@@ -138,6 +144,16 @@ response_cb (GtkWidget *dialog,
 }
 
 #if HAVE_SHEETS
+/* In a narrow window libadwaita moves the focus on to the next button, the one that loses something. */
+static void
+focus_default (GtkWidget *dialog)
+{
+  GtkWidget *button = adw_dialog_get_default_widget (ADW_DIALOG (dialog));
+
+  if (button != NULL)
+    gtk_widget_grab_focus (button);
+}
+
 void
 plug_compat_confirm (GtkWidget *owner,
                      const char *heading,
@@ -158,6 +174,7 @@ plug_compat_confirm (GtkWidget *owner,
   name_buttons (GTK_WIDGET (dialog));
   g_signal_connect_data (dialog, "response", G_CALLBACK (response_cb), question, question_closed, 0);
   adw_dialog_present (dialog, owner);
+  plug_compat_when_settled (GTK_WIDGET (dialog), focus_default);
 }
 #else
 void
@@ -342,6 +359,17 @@ plug_compat_present_sheet (GtkWidget *content,
   adw_dialog_present (dialog, GTK_WIDGET (parent));
 }
 
+int
+plug_compat_get_height_around_sheet (int height)
+{
+  int around = height + SHEET_MARGINS;
+
+  if (around > SHEET_TALL_WINDOW)
+    around = SHEET_TALL_WINDOW + (int) ((around - SHEET_TALL_WINDOW) / (1 - SHEET_MARGIN_GROWTH) + 1);
+
+  return around;
+}
+
 /* A sheet that is taking its form. */
 typedef struct {
   PlugCompatSettled settled;
@@ -435,6 +463,12 @@ plug_compat_present_sheet (GtkWidget *content,
   g_signal_connect_data (window, "close-request", G_CALLBACK (close_request_cb), question, question_closed, 0);
   adw_window_set_content (ADW_WINDOW (window), content);
   gtk_window_present (GTK_WINDOW (window));
+}
+
+int
+plug_compat_get_height_around_sheet (int height)
+{
+  return 0;
 }
 
 void

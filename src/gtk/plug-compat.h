@@ -38,6 +38,8 @@ void plug_compat_present_sheet (GtkWidget *content,
                                 int width,
                                 int height,
                                 PlugCompatCloseRequested close_requested);
+/* How high a window has to be for a sheet of that height inside it; 0 when sheets are windows of their own. */
+int plug_compat_get_height_around_sheet (int height);
 /* Calls @settled, which may give the first focus, when the sheet around @content has taken its form: at once, or after some
  * frames. */
 typedef void (*PlugCompatSettled) (GtkWidget *content);

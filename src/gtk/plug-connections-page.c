@@ -12,6 +12,7 @@
 #include "plug-connection-row.h"
 #include "plug-keyring.h"
 #include "plug-label.h"
+#include "plug-squeezer.h"
 
 #define NARROW_WIDTH 480
 #define REFRESH_S 20
@@ -255,6 +256,7 @@ plug_connections_page_class_init (PlugConnectionsPageClass *klass)
   signals[FAILED] = g_signal_new ("failed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
                                   G_TYPE_STRING);
 
+  g_type_ensure (PLUG_TYPE_SQUEEZER);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/plugboard/Plugboard/plug-connections-page.ui");
   gtk_widget_class_bind_template_child (widget_class, PlugConnectionsPage, box);
   gtk_widget_class_bind_template_child (widget_class, PlugConnectionsPage, search_button);

@@ -17,6 +17,7 @@
 #include "plug-provider-icon.h"
 #include "plug-sentence.h"
 #include "plug-test.h"
+#include "plug-squeezer.h"
 #include "plug-verdict-view.h"
 
 /* How long a creation may go on before the page says that it waits for the keyring. */
@@ -684,6 +685,7 @@ plug_form_page_class_init (PlugFormPageClass *klass)
                                  G_TYPE_BOOLEAN);
 
   g_type_ensure (PLUG_TYPE_PROVIDER_ICON);
+  g_type_ensure (PLUG_TYPE_SQUEEZER);
   g_type_ensure (PLUG_TYPE_VERDICT_VIEW);
   bind_template (widget_class);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);

@@ -13,6 +13,7 @@
 #include "plug-hits.h"
 #include "plug-mistakes-view.h"
 #include "plug-provider-tile.h"
+#include "plug-squeezer.h"
 
 /* What a large window shows at once, how many more one frame can bear, and how far from the end they are asked for. */
 #define FIRST_TILES 30
@@ -292,6 +293,7 @@ plug_picker_page_class_init (PlugPickerPageClass *klass)
                                      G_TYPE_NONE, 0);
 
   g_type_ensure (PLUG_TYPE_MISTAKES_VIEW);
+  g_type_ensure (PLUG_TYPE_SQUEEZER);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/plugboard/Plugboard/plug-picker-page.ui");
   gtk_widget_class_bind_template_child (widget_class, PlugPickerPage, box);
   gtk_widget_class_bind_template_child (widget_class, PlugPickerPage, search_entry);

@@ -13,6 +13,9 @@
 #include "plug-connections-page.h"
 #include "plug-details-page.h"
 
+/* Of a sheet that shows a form of six fields with its verdict, in a window that a screen of 900 pixels has room for. */
+#define FORM_HEIGHT 780
+
 /* As wide as a toast gets in a narrow window. */
 #define TOAST_CHARS 40
 
@@ -152,12 +155,15 @@ static void
 restore_size (PlugWindow *self)
 {
   g_autoptr (GSettings) settings = settings_new ();
+  g_autoptr (GVariant) kept = settings == NULL ? NULL : g_settings_get_user_value (settings, "window-height");
+  int width, height;
 
-  if (settings == NULL)
-    return;
-  gtk_window_set_default_size (GTK_WINDOW (self), g_settings_get_int (settings, "window-width"),
-                               g_settings_get_int (settings, "window-height"));
-  if (g_settings_get_boolean (settings, "window-maximized"))
+  gtk_window_get_default_size (GTK_WINDOW (self), &width, &height);
+  height = kept != NULL ? g_variant_get_int32 (kept) : MAX (height, plug_compat_get_height_around_sheet (FORM_HEIGHT));
+  if (settings != NULL)
+    width = g_settings_get_int (settings, "window-width");
+  gtk_window_set_default_size (GTK_WINDOW (self), width, height);
+  if (settings != NULL && g_settings_get_boolean (settings, "window-maximized"))
     gtk_window_maximize (GTK_WINDOW (self));
 }
 
