@@ -168,6 +168,45 @@ test_network_verdict (void)
   g_assert_cmpstr (sentence, ==, "Could not test. x.example refused the connection.");
 }
 
+/* A proxy is told apart from the service behind it, each time with what to do. */
+static void
+test_proxies (void)
+{
+  static const struct {
+    PlugError code;
+    const char *sentence;
+    const char *advice;
+  } rows[] = {
+    { PLUG_ERROR_PROXY_SETTINGS, "Could not test. The system's proxy settings for x.example cannot be used.",
+      "Check the proxy in the network settings of this computer." },
+    { PLUG_ERROR_PROXY_NOT_FOUND, "Could not test. The proxy on the way to x.example could not be found.",
+      "Check the proxy in the network settings of this computer." },
+    { PLUG_ERROR_PROXY_NOT_REACHABLE, "Could not test. The proxy on the way to x.example cannot be reached.",
+      "Check the proxy in the network settings of this computer." },
+    { PLUG_ERROR_PROXY_TIMED_OUT, "Could not test. The proxy on the way to x.example did not answer in time.",
+      "Check the proxy in the network settings of this computer." },
+    { PLUG_ERROR_PROXY_NOT_SECURE, "Could not test. The connection to the proxy on the way to x.example is not secure.",
+      "Ask whoever runs the proxy." },
+    { PLUG_ERROR_PROXY_NEEDS_SIGN_IN, "Could not test. The proxy on the way to x.example wants a user name and a password.",
+      "Set user name and password where the proxy is set, or ask whoever runs the proxy." },
+    { PLUG_ERROR_PROXY_REFUSED, "Could not test. The proxy refused the connection to x.example.", "Ask whoever runs the proxy." },
+    { PLUG_ERROR_PROXY_NO_WAY, "Could not test. The proxy could not reach x.example.",
+      "Check the address. If it is right, ask whoever runs the proxy." },
+    { PLUG_ERROR_CONNECTION_REFUSED, "Could not test. x.example refused the connection.", NULL },
+  };
+  g_autoptr (PlugDraft) draft = make_draft ("halopsa", "client-credentials");
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_autoptr (GError) error = g_error_new_literal (PLUG_ERROR, (int) rows[i].code, "x");
+    PlugVerdict verdict = { PLUG_OUTCOME_NOT_REACHABLE, PLUG_REASON_NETWORK, .error = error, .host = (char *) "x.example" };
+    g_autofree char *sentence = plug_sentence_for_verdict (&verdict, draft);
+    g_autofree char *advice = plug_sentence_for_advice (&verdict, draft);
+
+    g_assert_cmpstr (sentence, ==, rows[i].sentence);
+    g_assert_cmpstr (advice, ==, rows[i].advice);
+  }
+}
+
 /* Whatever the verdict, there is a sentence; and "could not test" is never said to have failed. */
 static void
 test_every_verdict (void)
@@ -360,6 +399,7 @@ main (int argc,
   g_test_add_func ("/sentence/name/every-problem", test_name_problems);
   g_test_add_func ("/sentence/verdict/table", test_verdicts);
   g_test_add_func ("/sentence/verdict/network", test_network_verdict);
+  g_test_add_func ("/sentence/verdict/proxies", test_proxies);
   g_test_add_func ("/sentence/verdict/every-reason", test_every_verdict);
   g_test_add_func ("/sentence/advice/halopsa", test_advice);
   g_test_add_func ("/sentence/words", test_outcomes_and_steps);

@@ -54,8 +54,14 @@ typedef enum {
   PLUG_ERROR_CONNECTION_REFUSED,
   PLUG_ERROR_CONNECT_TIMED_OUT, /* no byte came */
   PLUG_ERROR_TIMED_OUT,         /* some came, not all */
+  PLUG_ERROR_PROXY_SETTINGS,      /* the system names no proxy that can be used, nor none; or does not answer */
   PLUG_ERROR_PROXY_NOT_FOUND,
-  PLUG_ERROR_PROXY_REFUSED,
+  PLUG_ERROR_PROXY_NOT_REACHABLE, /* nobody listens, or does not speak as a proxy */
+  PLUG_ERROR_PROXY_TIMED_OUT,     /* did not answer, be it for itself or for the service */
+  PLUG_ERROR_PROXY_NOT_SECURE,    /* the certificate or the TLS of a proxy that is spoken to over https */
+  PLUG_ERROR_PROXY_NEEDS_SIGN_IN, /* without a user name and password, or with wrong ones */
+  PLUG_ERROR_PROXY_REFUSED,       /* the proxy does not let this host pass */
+  PLUG_ERROR_PROXY_NO_WAY,        /* the proxy did not get to the service */
   PLUG_ERROR_NO_SECURE_CONNECTION, /* TLS below 1.2, or no TLS at all */
   PLUG_ERROR_CERTIFICATE_EXPIRED,
   PLUG_ERROR_CERTIFICATE_NOT_YET_VALID,

@@ -15,10 +15,11 @@
 #include <curl/curl.h>
 
 #include "plug-error.h"
+#include "plug-http-fault.h"
 #include "plug-text.h"
 
 /* The HTTP client is one worker thread around one libcurl multi handle; the callers' side hands it commands through a
- * queue. This is the only file that knows libcurl, which is loaded when it is first needed: linking it costs every start
+ * queue. This is the only file that calls libcurl, which is loaded when it is first needed: linking it costs every start
  * 6 MiB. */
 
 #define DEFAULT_MAX_TOTAL 32
@@ -52,11 +53,13 @@ static struct {
 /* What a transfer needs while it runs; only the worker thread touches it. */
 struct _PlugHttpRun {
   CURL *easy;
+  gint64 start_us;
   struct curl_slist *headers;
   PlugHttpResponse *response;
   gboolean too_large;
   gboolean too_many_headers;
   gboolean any_byte;
+  gboolean is_through; /* to the service, whatever lies between */
   char message[CURL_ERROR_SIZE];
 };
 
@@ -173,6 +176,21 @@ write_cb (char *data,
   return 0;
 }
 
+/* Called when the way to the service is open, just before the request. */
+static int
+through_cb (void *user_data,
+            char *primary_ip,
+            char *local_ip,
+            int primary_port,
+            int local_port)
+{
+  PlugHttpTransfer *self = user_data;
+
+  self->run->is_through = TRUE;
+
+  return CURL_PREREQFUNC_OK;
+}
+
 static CURLSH *
 get_share (Loop *loop,
            guint64 session)
@@ -248,8 +266,6 @@ set_safety (PlugHttpTransfer *self)
   lib.curl_easy_setopt (easy, CURLOPT_SSL_VERIFYPEER, 1L);
   lib.curl_easy_setopt (easy, CURLOPT_SSL_VERIFYHOST, 2L);
   lib.curl_easy_setopt (easy, CURLOPT_SSLVERSION, (long) CURL_SSLVERSION_TLSv1_2);
-  lib.curl_easy_setopt (easy, CURLOPT_PROXY, self->proxy);
-  lib.curl_easy_setopt (easy, CURLOPT_NOPROXY, "");
   lib.curl_easy_setopt (easy, CURLOPT_HTTP09_ALLOWED, 0L);
   lib.curl_easy_setopt (easy, CURLOPT_HTTP_VERSION, (long) CURL_HTTP_VERSION_2TLS);
   lib.curl_easy_setopt (easy, CURLOPT_NOSIGNAL, 1L);
@@ -263,6 +279,25 @@ set_safety (PlugHttpTransfer *self)
     blob.len = size;
     lib.curl_easy_setopt (easy, CURLOPT_CAINFO_BLOB, &blob);
     lib.curl_easy_setopt (easy, CURLOPT_CAPATH, NULL);
+  }
+}
+
+/* A proxy sees the host's name and port, and nothing else: all that a service gets goes through a tunnel. */
+static void
+set_proxy (PlugHttpTransfer *self)
+{
+  const PlugHttpProxy *proxy = self->proxies->pdata[self->proxy];
+  CURL *easy = self->run->easy;
+
+  lib.curl_easy_setopt (easy, CURLOPT_PROXY, proxy->url);
+  lib.curl_easy_setopt (easy, CURLOPT_NOPROXY, "");
+  lib.curl_easy_setopt (easy, CURLOPT_HTTPPROXYTUNNEL, *proxy->url != '\0' ? 1L : 0L);
+  lib.curl_easy_setopt (easy, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
+  lib.curl_easy_setopt (easy, CURLOPT_PROXY_SSLVERSION, (long) CURL_SSLVERSION_TLSv1_2);
+  if (proxy->user != NULL) {
+    lib.curl_easy_setopt (easy, CURLOPT_PROXYAUTH, (long) CURLAUTH_BASIC);
+    lib.curl_easy_setopt (easy, CURLOPT_PROXYUSERNAME, proxy->user);
+    lib.curl_easy_setopt (easy, CURLOPT_PROXYPASSWORD, proxy->password != NULL ? proxy->password : "");
   }
 }
 
@@ -299,6 +334,16 @@ set_credentials (PlugHttpTransfer *self)
   }
 }
 
+/* All proxies of a request share its time. */
+static guint
+get_left_ms (PlugHttpTransfer *self,
+             gint64 start_us)
+{
+  gint64 left_ms = self->request->total_ms - (g_get_monotonic_time () - start_us) / 1000;
+
+  return (guint) MAX (left_ms, 0);
+}
+
 static void
 set_limits (PlugHttpTransfer *self)
 {
@@ -306,40 +351,43 @@ set_limits (PlugHttpTransfer *self)
   CURL *easy = self->run->easy;
 
   lib.curl_easy_setopt (easy, CURLOPT_CONNECTTIMEOUT_MS, (long) request->connect_ms);
-  lib.curl_easy_setopt (easy, CURLOPT_TIMEOUT_MS, (long) request->total_ms);
+  /* 0 would be none at all. */
+  lib.curl_easy_setopt (easy, CURLOPT_TIMEOUT_MS, (long) MAX (get_left_ms (self, self->run->start_us), 1));
   lib.curl_easy_setopt (easy, CURLOPT_LOW_SPEED_LIMIT, LOW_SPEED_BYTES);
   lib.curl_easy_setopt (easy, CURLOPT_LOW_SPEED_TIME, LOW_SPEED_SECONDS);
   lib.curl_easy_setopt (easy, CURLOPT_MAXFILESIZE_LARGE, (curl_off_t) request->max_body);
 }
 
 static void
-start_transfer (Loop *loop,
-                PlugHttpTransfer *self)
+start_run (Loop *loop,
+           PlugHttpTransfer *self,
+           gint64 start_us)
 {
   PlugHttpRun *run = g_new0 (PlugHttpRun, 1);
 
   self->run = run;
+  run->start_us = start_us;
   run->easy = lib.curl_easy_init ();
   run->response = plug_http_response_new ();
   set_request (self);
   set_safety (self);
+  set_proxy (self);
   set_credentials (self);
   set_limits (self);
   lib.curl_easy_setopt (run->easy, CURLOPT_SHARE, get_share (loop, self->session));
+  lib.curl_easy_setopt (run->easy, CURLOPT_PREREQFUNCTION, through_cb);
+  lib.curl_easy_setopt (run->easy, CURLOPT_PREREQDATA, self);
   lib.curl_easy_setopt (run->easy, CURLOPT_HEADERFUNCTION, header_cb);
   lib.curl_easy_setopt (run->easy, CURLOPT_HEADERDATA, self);
   lib.curl_easy_setopt (run->easy, CURLOPT_WRITEFUNCTION, write_cb);
   lib.curl_easy_setopt (run->easy, CURLOPT_WRITEDATA, self);
   lib.curl_easy_setopt (run->easy, CURLOPT_ERRORBUFFER, run->message);
   lib.curl_easy_setopt (run->easy, CURLOPT_PRIVATE, self);
-  g_ptr_array_add (loop->running, self);
   lib.curl_multi_add_handle (worker.multi, run->easy);
 }
 
-/* Ends a transfer that runs; the reference of the running list goes with it. */
 static void
-end_transfer (Loop *loop,
-              PlugHttpTransfer *self)
+end_run (PlugHttpTransfer *self)
 {
   PlugHttpRun *run = g_steal_pointer (&self->run);
 
@@ -348,114 +396,66 @@ end_transfer (Loop *loop,
   lib.curl_slist_free_all (run->headers);
   plug_http_response_unref (run->response);
   g_free (run);
+}
+
+static void
+start_transfer (Loop *loop,
+                PlugHttpTransfer *self)
+{
+  g_ptr_array_add (loop->running, self);
+  start_run (loop, self, g_get_monotonic_time ());
+}
+
+/* Ends a transfer that runs; the reference of the running list goes with it. */
+static void
+end_transfer (Loop *loop,
+              PlugHttpTransfer *self)
+{
+  end_run (self);
   g_ptr_array_remove_fast (loop->running, self);
   plug_http_transfer_unref (self);
 }
 
-/* OpenSSL's verification results, x509_vfy.h. */
-static PlugError
-certificate_error (PlugHttpRun *run)
+static PlugHttpFault
+get_fault (PlugHttpTransfer *self,
+           CURLcode code)
 {
-  long result = 0;
-
-  lib.curl_easy_getinfo (run->easy, CURLINFO_SSL_VERIFYRESULT, &result);
-  if (strstr (run->message, "subject name") != NULL || strstr (run->message, "does not match") != NULL)
-    return PLUG_ERROR_CERTIFICATE_WRONG_HOST;
-  switch (result) {
-  case 9:
-    return PLUG_ERROR_CERTIFICATE_NOT_YET_VALID;
-  case 10:
-    return PLUG_ERROR_CERTIFICATE_EXPIRED;
-  case 18:
-    return PLUG_ERROR_CERTIFICATE_SELF_SIGNED;
-  /* 19: the server sent its root too, and nobody here knows it. */
-  case 2:
-  case 19:
-  case 20:
-  case 21:
-    return PLUG_ERROR_CERTIFICATE_UNKNOWN_AUTHORITY;
-  case 62:
-    return PLUG_ERROR_CERTIFICATE_WRONG_HOST;
-  default:
-    return PLUG_ERROR_CERTIFICATE_INVALID;
-  }
-}
-
-/* RFC 8446, section 6.2, in OpenSSL's words: what a server says that does not take the certificate it was shown. */
-static gboolean
-is_certificate_refused (PlugHttpTransfer *self)
-{
-  static const char *const alerts[] = {
-    "alert bad certificate",     "alert unsupported certificate", "alert certificate revoked", "alert certificate expired",
-    "alert certificate unknown", "alert certificate required",    "alert unknown ca",          "alert access denied",
+  const PlugHttpProxy *proxy = self->proxies->pdata[self->proxy];
+  PlugHttpRun *run = self->run;
+  PlugHttpFault fault = {
+    .code = (int) code,
+    .message = *run->message != '\0' ? run->message : lib.curl_easy_strerror (code),
+    .proxy = proxy->url,
+    .is_through = run->is_through,
+    .any_byte = run->any_byte,
+    .too_many_headers = run->too_many_headers,
+    .has_certificate = self->request->certificate != NULL,
   };
 
-  for (guint i = 0; self->request->certificate != NULL && i < G_N_ELEMENTS (alerts); i++) {
-    if (strstr (self->run->message, alerts[i]) != NULL)
-      return TRUE;
-  }
+  lib.curl_easy_getinfo (run->easy, CURLINFO_SSL_VERIFYRESULT, &fault.verify_result);
+  lib.curl_easy_getinfo (run->easy, CURLINFO_HTTP_CONNECTCODE, &fault.connect_status);
+  lib.curl_easy_getinfo (run->easy, CURLINFO_PROXY_ERROR, &fault.proxy_error);
 
-  return FALSE;
+  return fault;
 }
 
-static PlugError
-error_for_code (PlugHttpTransfer *self,
+/* FALSE when there is none, or no time left for it. */
+static gboolean
+try_next_proxy (Loop *loop,
+                PlugHttpTransfer *self,
                 CURLcode code)
 {
-  PlugHttpRun *run = self->run;
+  PlugHttpFault fault = get_fault (self, code);
+  gint64 start_us = self->run->start_us;
 
-  if (is_certificate_refused (self))
-    return PLUG_ERROR_KEY_UNREADABLE;
-  switch ((int) code) {
-  case CURLE_UNSUPPORTED_PROTOCOL:
-    /* HTTP/0.9 is reported with the same code. */
-    return run->any_byte || strstr (run->message, "0.9") != NULL ? PLUG_ERROR_NOT_A_WEB_SERVICE : PLUG_ERROR_INVALID_URL;
-  case CURLE_URL_MALFORMAT:
-    return PLUG_ERROR_INVALID_URL;
-  case CURLE_COULDNT_RESOLVE_PROXY:
-    return PLUG_ERROR_PROXY_NOT_FOUND;
-  case CURLE_PROXY:
-    return PLUG_ERROR_PROXY_REFUSED;
-  case CURLE_COULDNT_RESOLVE_HOST:
-    return PLUG_ERROR_HOST_NOT_FOUND;
-  case CURLE_COULDNT_CONNECT:
-    return *self->proxy != '\0' ? PLUG_ERROR_PROXY_REFUSED : PLUG_ERROR_CONNECTION_REFUSED;
-  case CURLE_OPERATION_TIMEDOUT:
-    return run->any_byte ? PLUG_ERROR_TIMED_OUT : PLUG_ERROR_CONNECT_TIMED_OUT;
-  case CURLE_SSL_CONNECT_ERROR:
-  case CURLE_SSL_CIPHER:
-    return PLUG_ERROR_NO_SECURE_CONNECTION;
-  case CURLE_PEER_FAILED_VERIFICATION:
-  case CURLE_SSL_ISSUER_ERROR:
-    return certificate_error (run);
-  case CURLE_SSL_CERTPROBLEM:
-    return PLUG_ERROR_KEY_UNREADABLE;
-  case CURLE_BAD_FUNCTION_ARGUMENT: /* what 8.22 says of a key that does not fit or cannot be read */
-    return self->request->certificate != NULL ? PLUG_ERROR_KEY_UNREADABLE : PLUG_ERROR_FAILED;
-  case CURLE_SSL_CACERT_BADFILE:
-    return PLUG_ERROR_AUTHORITIES_UNREADABLE;
-  case CURLE_WRITE_ERROR:
-    return run->too_many_headers ? PLUG_ERROR_ANSWER_UNREADABLE : PLUG_ERROR_ANSWER_TOO_LARGE;
-  case CURLE_FILESIZE_EXCEEDED:
-    return PLUG_ERROR_ANSWER_TOO_LARGE;
-  case CURLE_BAD_CONTENT_ENCODING:
-  case CURLE_WEIRD_SERVER_REPLY:
-  case CURLE_OUT_OF_MEMORY: /* what a header line over 100 KB is reported as */
-  case 100:                 /* CURLE_TOO_LARGE of 8.6 */
-    return PLUG_ERROR_ANSWER_UNREADABLE;
-  case CURLE_RECV_ERROR:
-    return strstr (run->message, "response headers") != NULL || strstr (run->message, "Nul byte") != NULL
-               ? PLUG_ERROR_ANSWER_UNREADABLE
-               : PLUG_ERROR_BROKE_OFF;
-  case CURLE_GOT_NOTHING:
-  case CURLE_SEND_ERROR:
-  case CURLE_PARTIAL_FILE:
-  case CURLE_HTTP2:
-  case CURLE_HTTP2_STREAM:
-    return PLUG_ERROR_BROKE_OFF;
-  default:
-    return PLUG_ERROR_FAILED;
-  }
+  if (code == CURLE_OK || self->proxy + 1 >= self->proxies->len || g_atomic_int_get (&self->answered) != 0
+      || get_left_ms (self, start_us) == 0 || !plug_http_fault_asks_for_next_proxy (&fault))
+    return FALSE;
+  end_run (self);
+  self->proxy++;
+  start_run (loop, self, start_us);
+
+  return TRUE;
 }
 
 static void
@@ -485,6 +485,7 @@ answer (PlugHttpTransfer *self,
         CURLcode code)
 {
   g_autoptr (GTask) task = plug_http_transfer_claim (self);
+  PlugHttpFault fault;
 
   if (task == NULL)
     return;
@@ -494,8 +495,9 @@ answer (PlugHttpTransfer *self,
                            (GDestroyNotify) plug_http_response_unref);
     return;
   }
-  g_task_return_new_error (task, PLUG_ERROR, (int) error_for_code (self, code), "%s",
-                           *self->run->message != '\0' ? self->run->message : lib.curl_easy_strerror (code));
+  fault = get_fault (self, code);
+  g_task_return_new_error (task, PLUG_ERROR, (int) plug_http_fault_to_error (&fault), "%s%s%s",
+                           *fault.proxy != '\0' ? fault.proxy : "", *fault.proxy != '\0' ? ": " : "", fault.message);
 }
 
 static guint
@@ -582,6 +584,7 @@ static void
 collect_results (Loop *loop)
 {
   CURLMsg *message;
+  CURLcode code;
   int left;
 
   while ((message = lib.curl_multi_info_read (worker.multi, &left)) != NULL) {
@@ -590,7 +593,10 @@ collect_results (Loop *loop)
     if (message->msg != CURLMSG_DONE)
       continue;
     lib.curl_easy_getinfo (message->easy_handle, CURLINFO_PRIVATE, (char **) &transfer);
-    answer (transfer, message->data.result);
+    code = message->data.result;
+    if (try_next_proxy (loop, transfer, code))
+      continue;
+    answer (transfer, code);
     end_transfer (loop, transfer);
   }
 }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "plug-http-private.h"
+#include "plug-http-proxy.h"
 
 G_BEGIN_DECLS
 
@@ -15,8 +16,10 @@ typedef struct _PlugHttpRun PlugHttpRun;
 typedef struct {
   GTask *task; /* (nullable): NULL once it was answered */
   PlugHttpRequest *request;
-  char *host;  /* with its port: what the limit per host counts */
-  char *proxy; /* "" for none */
+  char *host; /* with its port: what the limit per host counts */
+  GPtrArray *proxies; /* of PlugHttpProxy: to be tried in this order; NULL until they are known */
+  guint proxy;        /* which one is being tried */
+  GSource *deadline;  /* (nullable): of looking them up, on the caller's context */
   guint64 session;
   int answered; /* atomic: 1 when the task has its result */
   gatomicrefcount ref_count;

@@ -53,7 +53,8 @@ plug_http_transfer_unref (PlugHttpTransfer *self)
 
   plug_http_request_unref (self->request);
   g_free (self->host);
-  g_free (self->proxy);
+  g_clear_pointer (&self->proxies, g_ptr_array_unref);
+  g_clear_pointer (&self->deadline, g_source_unref);
   g_clear_object (&self->task);
   g_free (self);
 }
@@ -73,6 +74,8 @@ cancelled_cb (GCancellable *cancellable,
 
   if (task == NULL)
     return;
+  if (transfer->deadline != NULL)
+    g_source_destroy (transfer->deadline);
   g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_CANCELLED, "cancelled");
   plug_http_worker_cancel (transfer);
 }
@@ -84,10 +87,14 @@ release_transfer (gpointer transfer)
 }
 
 static void
-start_with_proxy (PlugHttpTransfer *transfer)
+start_with_proxies (PlugHttpTransfer *transfer,
+                    GPtrArray *proxies)
 {
-  g_autoptr (GTask) task = plug_http_worker_start (transfer) ? NULL : plug_http_transfer_claim (transfer);
+  g_autoptr (GTask) task = NULL;
 
+  transfer->proxies = proxies;
+  if (!plug_http_worker_start (transfer))
+    task = plug_http_transfer_claim (transfer);
   if (task != NULL)
     g_task_return_new_error (task, PLUG_ERROR, PLUG_ERROR_UNSUPPORTED, "libcurl.so.4 cannot be loaded");
 }
@@ -95,23 +102,50 @@ start_with_proxy (PlugHttpTransfer *transfer)
 /* GIO's resolver may have to load a module and to ask a portal, and a proxy configuration script may hang: all of that
  * on a thread of GIO's. */
 static void
-proxy_thread (GTask *task,
-              gpointer source,
-              gpointer task_data,
-              GCancellable *cancellable)
+look_up_thread (GTask *task,
+                gpointer source,
+                gpointer task_data,
+                GCancellable *cancellable)
 {
   PlugHttpTransfer *transfer = task_data;
-  g_auto (GStrv) proxies = g_proxy_resolver_lookup (g_proxy_resolver_get_default (), transfer->request->url, cancellable, NULL);
-  const char *first = proxies == NULL || proxies[0] == NULL ? "direct://" : proxies[0];
+  g_autoptr (PlugUrl) url = plug_url_parse (transfer->request->url, NULL);
+  g_autoptr (GError) error = NULL;
+  GPtrArray *proxies = plug_http_proxy_look_up (url, cancellable, &error);
 
-  if (g_str_has_prefix (first, "direct://"))
-    transfer->proxy = g_strdup ("");
-  else if (g_str_has_prefix (first, "socks://"))
-    transfer->proxy = g_strconcat ("socks5h://", first + strlen ("socks://"), NULL);
-  else
-    transfer->proxy = g_strdup (first);
-  start_with_proxy (transfer);
+  g_source_destroy (transfer->deadline);
+  if (proxies != NULL) {
+    start_with_proxies (transfer, proxies);
+  } else {
+    g_autoptr (GTask) unanswered = plug_http_transfer_claim (transfer);
+
+    if (unanswered != NULL)
+      g_task_return_error (unanswered, g_steal_pointer (&error));
+  }
   g_task_return_boolean (task, TRUE);
+}
+
+static gboolean
+deadline_cb (gpointer user_data)
+{
+  g_autoptr (GTask) task = plug_http_transfer_claim (user_data);
+
+  if (task != NULL)
+    g_task_return_new_error (task, PLUG_ERROR, PLUG_ERROR_PROXY_SETTINGS, "The system did not name a proxy in time");
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+look_up_proxies (PlugHttpTransfer *transfer,
+                 GCancellable *cancellable)
+{
+  g_autoptr (GTask) lookup = g_task_new (NULL, cancellable, NULL, NULL);
+
+  transfer->deadline = g_timeout_source_new (transfer->request->connect_ms);
+  g_source_set_callback (transfer->deadline, deadline_cb, plug_http_transfer_ref (transfer), release_transfer);
+  g_source_attach (transfer->deadline, g_main_context_get_thread_default ());
+  g_task_set_task_data (lookup, plug_http_transfer_ref (transfer), release_transfer);
+  g_task_run_in_thread (lookup, look_up_thread);
 }
 
 static void
@@ -152,18 +186,20 @@ plug_http_send_async (PlugHttp *self,
   GTask *task = g_task_new (self, cancellable, callback, user_data);
   PlugHttpTransfer *transfer = plug_http_transfer_new (task, request, self->session);
   g_autoptr (PlugUrl) url = plug_url_parse (request->url, NULL);
-  g_autoptr (GTask) lookup = NULL;
 
   g_task_set_source_tag (task, plug_http_send_async);
-  transfer->host = url != NULL ? g_strdup_printf ("%s:%u", url->host, url->port) : g_strdup ("");
-  if (url != NULL && plug_url_is_loopback (url)) {
-    transfer->proxy = g_strdup ("");
-    start_with_proxy (transfer);
-  } else {
-    lookup = g_task_new (NULL, cancellable, NULL, NULL);
-    g_task_set_task_data (lookup, plug_http_transfer_ref (transfer), release_transfer);
-    g_task_run_in_thread (lookup, proxy_thread);
+  if (url == NULL) {
+    g_autoptr (GTask) unanswered = plug_http_transfer_claim (transfer);
+
+    g_task_return_new_error (unanswered, PLUG_ERROR, PLUG_ERROR_INVALID_URL, "The address cannot be used");
+    plug_http_transfer_unref (transfer);
+    return;
   }
+  transfer->host = g_strdup_printf ("%s:%u", url->host, url->port);
+  if (plug_url_is_loopback (url))
+    start_with_proxies (transfer, plug_http_proxy_list_direct ());
+  else
+    look_up_proxies (transfer, cancellable);
   /* Last: connecting to one that is cancelled already calls back at once. */
   if (cancellable != NULL)
     g_cancellable_connect (cancellable, G_CALLBACK (cancelled_cb), plug_http_transfer_ref (transfer), release_transfer);

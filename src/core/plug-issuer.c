@@ -68,13 +68,20 @@ plug_issuer_find_async (const char *url,
   g_autoptr (PlugUrl) parsed = plug_url_parse (url, NULL);
   g_autoptr (GSocketClient) client = g_socket_client_new ();
   g_autoptr (GSocketConnectable) address = NULL;
+  g_autofree char *origin = NULL;
 
   g_task_set_source_tag (task, plug_issuer_find_async);
   if (parsed == NULL || !g_str_equal (parsed->scheme, "https")) {
     g_task_return_pointer (task, NULL, NULL);
     return;
   }
-  address = g_network_address_new (parsed->host, (guint16) parsed->port);
+  origin = plug_url_dup_origin (parsed);
+  /* With its scheme: without, a resolver names SOCKS alone. */
+  address = g_network_address_parse_uri (origin, 443, NULL);
+  if (address == NULL) {
+    g_task_return_pointer (task, NULL, NULL);
+    return;
+  }
   g_socket_client_set_tls (client, TRUE);
   g_socket_client_set_timeout (client, DEADLINE_S);
   g_socket_client_set_enable_proxy (client, !plug_url_is_loopback (parsed));

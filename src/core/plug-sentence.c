@@ -77,12 +77,30 @@ static const ErrorSentence error_sentences[] = {
   [PLUG_ERROR_TIMED_OUT] = {
     N_("%s answered too slowly."),
     N_("The service answered too slowly.") },
+  [PLUG_ERROR_PROXY_SETTINGS] = {
+    N_("The system's proxy settings for %s cannot be used."),
+    N_("The system's proxy settings for the service cannot be used.") },
   [PLUG_ERROR_PROXY_NOT_FOUND] = {
     N_("The proxy on the way to %s could not be found."),
     N_("The proxy on the way to the service could not be found.") },
+  [PLUG_ERROR_PROXY_NOT_REACHABLE] = {
+    N_("The proxy on the way to %s cannot be reached."),
+    N_("The proxy on the way to the service cannot be reached.") },
+  [PLUG_ERROR_PROXY_TIMED_OUT] = {
+    N_("The proxy on the way to %s did not answer in time."),
+    N_("The proxy on the way to the service did not answer in time.") },
+  [PLUG_ERROR_PROXY_NOT_SECURE] = {
+    N_("The connection to the proxy on the way to %s is not secure."),
+    N_("The connection to the proxy on the way to the service is not secure.") },
+  [PLUG_ERROR_PROXY_NEEDS_SIGN_IN] = {
+    N_("The proxy on the way to %s wants a user name and a password."),
+    N_("The proxy on the way to the service wants a user name and a password.") },
   [PLUG_ERROR_PROXY_REFUSED] = {
     N_("The proxy refused the connection to %s."),
     N_("The proxy refused the connection to the service.") },
+  [PLUG_ERROR_PROXY_NO_WAY] = {
+    N_("The proxy could not reach %s."),
+    N_("The proxy could not reach the service.") },
   [PLUG_ERROR_NO_SECURE_CONNECTION] = {
     N_("%s does not offer a secure connection that Plugboard accepts."),
     N_("The service does not offer a secure connection that Plugboard accepts.") },
@@ -554,6 +572,30 @@ plug_sentence_for_verdict (const PlugVerdict *verdict,
   return special != NULL ? special : plug_sentence_for_reason (verdict->outcome, verdict->reason, service);
 }
 
+/* NULL for what has nothing to do with a proxy. */
+static const char *
+get_proxy_advice (const GError *error)
+{
+  if (error == NULL || error->domain != PLUG_ERROR)
+    return NULL;
+  switch (error->code) {
+  case PLUG_ERROR_PROXY_SETTINGS:
+  case PLUG_ERROR_PROXY_NOT_FOUND:
+  case PLUG_ERROR_PROXY_NOT_REACHABLE:
+  case PLUG_ERROR_PROXY_TIMED_OUT:
+    return _("Check the proxy in the network settings of this computer.");
+  case PLUG_ERROR_PROXY_NEEDS_SIGN_IN:
+    return _("Set user name and password where the proxy is set, or ask whoever runs the proxy.");
+  case PLUG_ERROR_PROXY_NOT_SECURE:
+  case PLUG_ERROR_PROXY_REFUSED:
+    return _("Ask whoever runs the proxy.");
+  case PLUG_ERROR_PROXY_NO_WAY:
+    return _("Check the address. If it is right, ask whoever runs the proxy.");
+  default:
+    return NULL;
+  }
+}
+
 static char *
 dup_network_advice (const PlugVerdict *verdict,
                     PlugMethod *method)
@@ -565,7 +607,7 @@ dup_network_advice (const PlugVerdict *verdict,
   g_autofree char *issuer = verdict->issuer != NULL ? g_strdup_printf (_("Its issuer is %s."), verdict->issuer) : NULL;
   const char *advice = may_be_own
                            ? _("If your organisation has a certificate authority of its own, choose its file under Advanced.")
-                           : NULL;
+                           : get_proxy_advice (verdict->error);
 
   if (issuer != NULL && advice != NULL)
     /* Translators: joins two sentences. */
