@@ -79,12 +79,28 @@ read_head (ProxyServer *self,
   return TRUE;
 }
 
+static void
+say_nothing (ProxyServer *self,
+             GIOStream *stream)
+{
+  guint8 byte;
+
+  while (read_bytes (self, stream, &byte, 1))
+    continue;
+}
+
 /* NULL when the client does not like the certificate. */
 static GIOStream *
 start_tls (ProxyServer *self,
            GIOStream *stream)
 {
-  g_autoptr (GIOStream) secure = g_tls_server_connection_new (stream, self->certificate, NULL);
+  g_autoptr (GIOStream) secure = NULL;
+
+  if (self->certificate == NULL) {
+    say_nothing (self, stream);
+    return NULL;
+  }
+  secure = g_tls_server_connection_new (stream, self->certificate, NULL);
 
   return g_tls_connection_handshake (G_TLS_CONNECTION (secure), self->stop, NULL) ? g_steal_pointer (&secure) : NULL;
 }
@@ -158,8 +174,6 @@ static gboolean
 take (ProxyServer *self,
       GIOStream *stream)
 {
-  guint8 byte;
-
   switch (self->kind) {
   case PROXY_HTTP:
   case PROXY_HTTPS:
@@ -170,8 +184,7 @@ take (ProxyServer *self,
     return take_socks4a (self, stream);
   case PROXY_SILENT:
   default:
-    while (read_bytes (self, stream, &byte, 1))
-      continue;
+    say_nothing (self, stream);
     return FALSE;
   }
 }

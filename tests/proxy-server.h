@@ -10,7 +10,8 @@ G_BEGIN_DECLS
  * ProxyServer:
  *
  * A proxy on a free loopback port, and behind it every service in the world: where it lets somebody through, it ends TLS
- * itself with a certificate for service.example, and answers with an empty JSON object.
+ * itself with a certificate for service.example, and answers with an empty JSON object. Without a certificate, the services
+ * behind it never say a word.
  */
 typedef struct _ProxyServer ProxyServer;
 
