@@ -559,6 +559,8 @@ add_methods (PlugFormPage *self)
     GtkWidget *button = gtk_toggle_button_new_with_label (label);
 
     plug_label_wrap_button (button);
+    /* Rather than a window that is wider than a screen, where letters are large and words long. */
+    gtk_label_set_wrap_mode (GTK_LABEL (gtk_button_get_child (GTK_BUTTON (button))), PANGO_WRAP_WORD_CHAR);
     gtk_widget_set_name (button, plug_method_get_id (method));
     gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
     gtk_toggle_button_set_group (GTK_TOGGLE_BUTTON (button), group);

@@ -16,8 +16,9 @@
 /* Of a sheet that shows a form of six fields with its verdict, in a window that a screen of 900 pixels has room for. */
 #define FORM_HEIGHT 780
 
-/* As wide as a toast gets in a narrow window. */
+/* A toast has no more letters in a line, and in pixels, this beside them. */
 #define TOAST_CHARS 40
+#define TOAST_FRAME 100
 
 struct _PlugWindow {
   AdwApplicationWindow parent_instance;
@@ -75,6 +76,19 @@ opened_cb (PlugWindow *self,
   plug_details_page_focus (self->details_page);
 }
 
+/* A toast is as wide as its label wants to be, even where the window is narrower. */
+static int
+get_toast_chars (PlugWindow *self)
+{
+  PangoContext *context = gtk_widget_get_pango_context (GTK_WIDGET (self));
+  PangoFontMetrics *metrics = pango_context_get_metrics (context, NULL, NULL);
+  int char_width = PANGO_PIXELS_CEIL (pango_font_metrics_get_approximate_char_width (metrics));
+
+  pango_font_metrics_unref (metrics);
+
+  return CLAMP ((gtk_widget_get_width (GTK_WIDGET (self)) - TOAST_FRAME) / MAX (1, char_width), 1, TOAST_CHARS);
+}
+
 static void
 failed_cb (PlugWindow *self,
            const char *sentence)
@@ -84,7 +98,7 @@ failed_cb (PlugWindow *self,
 
   /* A toast's own title has one line, and reads markup. */
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_max_width_chars (GTK_LABEL (label), TOAST_CHARS);
+  gtk_label_set_max_width_chars (GTK_LABEL (label), get_toast_chars (self));
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   adw_toast_set_custom_title (toast, label);
   adw_toast_overlay_add_toast (self->overlay, toast);
