@@ -215,6 +215,41 @@ test_find_service (void)
   stop_mock (process);
 }
 
+static GDBusMessage *
+drop_owner_changes (GDBusConnection *bus,
+                    GDBusMessage *message,
+                    gboolean incoming,
+                    gpointer user_data)
+{
+  if (!incoming || g_strcmp0 (g_dbus_message_get_member (message), "NameOwnerChanged") != 0)
+    return message;
+  g_object_unref (message);
+  return NULL;
+}
+
+/* A keyring that was started anew is found, also before the bus has told that the one before has gone. */
+static void
+test_restart (void)
+{
+  g_autoptr (GDBusConnection) bus = g_bus_get_sync (G_BUS_TYPE_SESSION, NULL, NULL);
+  GSubprocess *process = start_mock ("good");
+  PlugVault *vault = plug_keyring_new_with_deadlines (DEADLINE_MS, DEADLINE_MS);
+  g_autoptr (GError) error = NULL;
+  guint filter = g_dbus_connection_add_filter (bus, drop_owner_changes, NULL, NULL);
+
+  lookup_missing (vault, PLUG_ERROR_SECRET_MISSING);
+  stop_mock (process);
+  process = start_mock ("good");
+  lookup_missing (vault, PLUG_ERROR_SECRET_MISSING);
+  g_assert_true (store (vault, &error));
+  g_assert_no_error (error);
+
+  stop_mock (process);
+  lookup_missing (vault, PLUG_ERROR_VAULT_MISSING);
+  g_dbus_connection_remove_filter (bus, filter);
+  finalize_vault (vault);
+}
+
 int
 main (int argc,
       char **argv)
@@ -229,6 +264,7 @@ main (int argc,
     g_test_add_data_func (path, &cases[i], test_case);
   }
   g_test_add_func ("/keyring-faults/cancel", test_cancel);
+  g_test_add_func ("/keyring-faults/restart", test_restart);
 
   return g_test_run ();
 }

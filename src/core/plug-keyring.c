@@ -33,6 +33,7 @@ typedef struct {
 
   /* the secrets thread's */
   SecretService *service;
+  gboolean is_renewed; /* the service, after the one before had gone */
   GSource *deadline;
 } Operation;
 
@@ -349,6 +350,24 @@ unlocked_cb (GObject *source,
     perform (self);
 }
 
+static void get_service (Operation *self);
+
+/* libsecret keeps the service it found. When that has ended and another has begun, it goes on asking the first until the bus
+ * has told it. TRUE when the chain begins anew with what is there now, once; nothing has been asked for before. */
+static gboolean
+renew_service (Operation *self,
+               const GError *error)
+{
+  if (self->is_renewed || (!g_error_matches (error, G_DBUS_ERROR, G_DBUS_ERROR_SERVICE_UNKNOWN)
+                           && !g_error_matches (error, G_DBUS_ERROR, G_DBUS_ERROR_NAME_HAS_NO_OWNER)))
+    return FALSE;
+  self->is_renewed = TRUE;
+  secret_service_disconnect ();
+  g_clear_object (&self->service);
+  get_service (self);
+  return TRUE;
+}
+
 static void
 collection_cb (GObject *source,
                GAsyncResult *result,
@@ -359,6 +378,10 @@ collection_cb (GObject *source,
   g_autoptr (SecretCollection) collection = secret_collection_for_alias_finish (result, &error);
   gboolean may_prompt = (self->flags & PLUG_VAULT_MAY_PROMPT) != 0;
 
+  if (renew_service (self, error)) {
+    g_error_free (error);
+    return;
+  }
   if (fail_with (self, error))
     return;
   if (self->kind == PLUG_VAULT_PROBE)
@@ -392,6 +415,12 @@ service_cb (GObject *source,
                                  collection_cb, operation_ref (self));
 }
 
+static void
+get_service (Operation *self)
+{
+  secret_service_get (SECRET_SERVICE_NONE, self->stop, service_cb, operation_ref (self));
+}
+
 static gboolean
 deadline_cb (gpointer user_data)
 {
@@ -412,7 +441,7 @@ start_cb (gpointer user_data)
   self->deadline = g_timeout_source_new (self->deadline_ms);
   g_source_set_callback (self->deadline, deadline_cb, operation_ref (self), operation_unref);
   g_source_attach (self->deadline, get_secrets_context ());
-  secret_service_get (SECRET_SERVICE_NONE, self->stop, service_cb, operation_ref (self));
+  get_service (self);
   return G_SOURCE_REMOVE;
 }
 
