@@ -333,19 +333,47 @@ test_headers (void)
   assert_header (request, "X-Blank", NULL);
 }
 
-/* A definition that names the type among its headers means that one. */
+/* A definition that names the type among its headers means that one, where the body is written so. */
 static void
 test_content_type_header (void)
 {
-  g_autoptr (PlugRequestBuilder) builder = plug_request_builder_new ("POST", "https://example.com");
+  static const struct {
+    const char *content_type, *header, *sent, *body;
+  } rows[] = {
+    { JSON, "application/vnd.acme+json", "application/vnd.acme+json", "{\"a\":\"b\"}" },
+    { FORM, "Application/X-www-form-urlencoded; charset=utf-8", "Application/X-www-form-urlencoded; charset=utf-8", "a=b" },
+    { NULL, JSON, JSON, "{\"a\":\"b\"}" },
+    { JSON, FORM, JSON, "{\"a\":\"b\"}" },
+    { FORM, JSON, FORM, "a=b" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_autoptr (PlugRequestBuilder) builder = plug_request_builder_new ("POST", "https://example.com");
+    g_autoptr (PlugHttpRequest) request = NULL;
+
+    builder->content_type = g_strdup (rows[i].content_type);
+    plug_request_builder_take_header (builder, "content-type", g_strdup (rows[i].header));
+    plug_request_builder_take_member (builder, "a", g_strdup ("b"));
+    request = finish (builder);
+    assert_header (request, "Content-Type", rows[i].sent);
+    assert_body (request, rows[i].body);
+  }
+}
+
+/* A text is escaped for its type, and is not read by another one. */
+static void
+test_content_type_header_of_text (void)
+{
+  g_autoptr (PlugValues) values = new_values ();
+  g_autoptr (PlugRequestSpec) spec = new_spec ("text/plain");
+  g_autoptr (PlugRequestBuilder) builder = NULL;
   g_autoptr (PlugHttpRequest) request = NULL;
 
-  builder->content_type = g_strdup (JSON);
-  plug_request_builder_take_header (builder, "content-type", g_strdup ("application/vnd.acme+json"));
-  plug_request_builder_take_member (builder, "a", g_strdup ("b"));
+  spec->body_text = new_template ("[\"{user}\"]");
+  builder = plug_request_builder_new_for_spec (spec, values);
+  plug_request_builder_take_header (builder, "Content-Type", g_strdup (JSON));
   request = finish (builder);
-  assert_header (request, "Content-Type", "application/vnd.acme+json");
-  assert_body (request, "{\"a\":\"b\"}");
+  assert_header (request, "Content-Type", "text/plain");
 }
 
 static void
@@ -384,6 +412,7 @@ main (int argc,
   g_test_add_func ("/request-builder/cookies", test_cookies);
   g_test_add_func ("/request-builder/headers", test_headers);
   g_test_add_func ("/request-builder/content-type-header", test_content_type_header);
+  g_test_add_func ("/request-builder/content-type-header-of-text", test_content_type_header_of_text);
   g_test_add_func ("/request-builder/refuses", test_refuses);
 
   return g_test_run ();

@@ -461,14 +461,14 @@ test_value_in_xml (void)
     const char *expansion;
   } rows[] = {
     { "<a b=\"{id}\">", "<a b=\"&lt;/a&gt;&amp;amp;&quot;&apos;]]&gt;\">" },
-    { "<a>{lines}</a>", "<a>&quot;1&#9;2&#13;&#10;\uFFFD\uFFFD\u00fc\u2028&quot;</a>" },
+    { "<a>{lines}</a>", "<a>&quot;1&#9;2&#13;&#10;\uFFFD\uFFFD\uFFFD\uFFFD\uFFFC\u00fc\u2028&quot;</a>" },
     { "<!-- & -->{nobody}", "<!-- & -->" },
     { "<a>base64{{id}:}{id}</a>", "<a>PC9hPiZhbXA7IiddXT46&lt;/a&gt;&amp;amp;&quot;&apos;]]&gt;</a>" },
   };
   g_autoptr (PlugValues) values = plug_values_new ();
 
   plug_values_set_secret (values, "id", "</a>&amp;\"']]>");
-  plug_values_set (values, "lines", "\"1\t2\r\n\x01\x1f\u00fc\u2028\"");
+  plug_values_set (values, "lines", "\"1\t2\r\n\x01\x1f\uFFFE\uFFFF\uFFFC\u00fc\u2028\"");
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
     g_autoptr (GError) error = NULL;
     g_autoptr (PlugTemplate) template = plug_template_new_value (rows[i].template, &error);

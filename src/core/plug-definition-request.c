@@ -316,6 +316,30 @@ read_body (PlugDefinitionReader *self,
   }
 }
 
+/* Values are escaped for “contentType”: what reads the body by another type would read more than values. */
+static void
+check_type_header (PlugDefinitionReader *self,
+                   JsonObject *object,
+                   const PlugRequestSpec *request)
+{
+  JsonObject *headers = plug_reader_get_object (object, "headers");
+  g_autoptr (GList) names = headers != NULL ? json_object_get_members (headers) : NULL;
+
+  if (request->content_type == NULL || !json_object_has_member (object, "body"))
+    return;
+  for (GList *l = names; l != NULL; l = l->next) {
+    const char *type = plug_reader_get_text (headers, l->data);
+    gsize place;
+
+    if (g_ascii_strcasecmp (l->data, "Content-Type") != 0 || type == NULL
+        || plug_content_type_is_like (request->content_type, type))
+      continue;
+    place = plug_reader_enter (self, "headers");
+    plug_reader_report (self, l->data, "the body is written as %s, which its “contentType” says", request->content_type);
+    plug_reader_leave (self, place);
+  }
+}
+
 /* @flags: whether headers and body may hold a secret. The address never may. */
 PlugRequestSpec *
 plug_reader_read_request (PlugDefinitionReader *self,
@@ -340,6 +364,7 @@ plug_reader_read_request (PlugDefinitionReader *self,
   request->content_type = g_strdup (plug_reader_get_text (object, "contentType"));
   plug_reader_read_templates (self, object, "headers", flags | PLUG_USE_HEADER, request->headers);
   read_body (self, object, flags, request);
+  check_type_header (self, object, request);
   plug_reader_leave (self, place);
 
   return request;

@@ -329,7 +329,8 @@ plug_request_builder_expand_members (PlugRequestBuilder *self,
   expand_fields (self->members, templates, values, COMPARE_MEMBERS);
 }
 
-/* A type among the headers is the body's: with a second one, services read either. */
+/* A type among the headers is the body's: with a second one, services read either. But values are escaped for the type that
+ * the body is written in, and it goes out as nothing else. */
 static void
 adopt_content_type (PlugRequestBuilder *self)
 {
@@ -337,8 +338,10 @@ adopt_content_type (PlugRequestBuilder *self)
 
   if (header == NULL)
     return;
-  g_free (self->content_type);
-  self->content_type = g_strdup (header->value);
+  if (self->content_type == NULL || plug_content_type_is_like (self->content_type, header->value)) {
+    g_free (self->content_type);
+    self->content_type = g_strdup (header->value);
+  }
   g_ptr_array_remove (self->headers, header);
 }
 

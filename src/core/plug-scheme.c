@@ -59,6 +59,16 @@ plug_request_spec_free (PlugRequestSpec *self)
   g_free (self);
 }
 
+gboolean
+plug_content_type_is_like (const char *content_type,
+                               const char *other)
+{
+  gsize length = strcspn (content_type, ";");
+
+  return (strstr (content_type, "json") != NULL && strstr (other, "json") != NULL)
+         || (length == strcspn (other, ";") && g_ascii_strncasecmp (content_type, other, length) == 0);
+}
+
 PlugCondition *
 plug_condition_new (void)
 {

@@ -197,6 +197,9 @@ const char **plug_template_table_get_names (GHashTable *table,
 
 PlugRequestSpec *plug_request_spec_new (void) G_GNUC_WARN_UNUSED_RESULT;
 void plug_request_spec_free (PlugRequestSpec *self);
+/* Whether a body of one type is written as one of the other: both are JSON, or they differ in parameters only. */
+gboolean plug_content_type_is_like (const char *content_type,
+                                    const char *other);
 PlugCondition *plug_condition_new (void) G_GNUC_WARN_UNUSED_RESULT;
 /* Wants one status and nothing more. */
 PlugCondition *plug_condition_new_for_status (guint status) G_GNUC_WARN_UNUSED_RESULT;

@@ -623,16 +623,18 @@ plug_text_append_xml (GString *buffer,
     ['<'] = "&lt;", ['>'] = "&gt;",
   };
 
-  for (const char *p = text; *p != '\0'; p++) {
+  for (const char *p = text; *p != '\0';) {
     guchar c = (guchar) *p;
+    gboolean is_noncharacter = strncmp (p, "\uFFFE", 3) == 0 || strncmp (p, "\uFFFF", 3) == 0;
     const char *reference = c < G_N_ELEMENTS (references) ? references[c] : NULL;
 
-    if (reference == NULL && c < ' ')
+    if (reference == NULL && (c < ' ' || is_noncharacter))
       reference = "\uFFFD";
     if (reference != NULL)
       plug_text_append (buffer, reference, strlen (reference));
     else
       plug_text_append (buffer, p, 1);
+    p += is_noncharacter ? 3 : 1;
   }
 }
 

@@ -48,7 +48,7 @@ void plug_text_append (GString *buffer,
                        const char *text,
                        gsize length);
 /* The same, escaped for XML 1.0, where it may stand in an element as well as in an attribute with its blanks as they are;
- * U+FFFD for control characters, which XML cannot hold. */
+ * U+FFFD for control characters, U+FFFE and U+FFFF, which XML cannot hold (its production 2, Char). */
 void plug_text_append_xml (GString *buffer,
                            const char *text);
 
