@@ -9,14 +9,20 @@ MEMBERS = {"API Address": "api_address", "Client ID": "client_id", "Client Secre
            "Username": "username", "Password": "password", "Tenant": "tenant"}
 
 
-def open_form(program, search="halo"):
+def search(dialog, text):
+    """Types into the picker's search, once the keys go there."""
+    wait_for("the search to be ready", lambda: dialog.every("Search services"))
+    dialog.raise_up()
+    write(text)
+
+
+def open_form(program, service="halo"):
     """From Connections to the form of the first hit, by keyboard alone."""
     frame = program.frame("Connections")
     frame.raise_up()
     key("ctrl+n")
     dialog = program.frame("New Connection")
-    wait_for("the search to be ready", lambda: dialog.every("Search services"))
-    write(search)
+    search(dialog, service)
     key("Return")
     dialog.button("Create connection")
     return dialog

@@ -14,7 +14,7 @@ import traceback
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from desktop import SCREEN, Atspi, Program, Running, Simulator, key, screenshot, wait_for, write  # noqa: E402
-from flow import LABELS, MEMBERS, choose_method, fill_in, open_form, test  # noqa: E402
+from flow import LABELS, MEMBERS, choose_method, fill_in, open_form, search, test  # noqa: E402
 
 WINDOW, COMMAND, SIMULATOR = sys.argv[1:4]
 # A Flatpak has folders of its own.
@@ -568,7 +568,7 @@ def test_second_start_adds(program, _simulator):
     assert start_again("--add") == (0, "")
     dialog = program.frame("New Connection")
     wait_for("the tiles", lambda: len(dialog.every(role="table cell")) > 4)
-    write("HaloITSM")
+    search(dialog, "HaloITSM")
     wait_for("the search to narrow", lambda: len(dialog.every(role="table cell")) < 4)
     assert start_again("--add=halopsa") == (0, "")
     dialog.button("Create connection")

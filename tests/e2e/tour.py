@@ -6,8 +6,8 @@ import os
 import sys
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-from desktop import Program, Simulator, key, screenshot, wait_for, write  # noqa: E402
-from flow import fill_in, test  # noqa: E402
+from desktop import Program, Simulator, key, screenshot, wait_for  # noqa: E402
+from flow import fill_in, search, test  # noqa: E402
 
 WINDOW, SIMULATOR, FOLDER = sys.argv[1:4]
 NUMBER = iter(range(1, 100))
@@ -31,7 +31,7 @@ def main():
     dialog = program.frame("New Connection")
     wait_for("the tiles", lambda: dialog.every(role="table cell"))
     step("picker", "New Connection: pick a service")
-    write("HaloITSM")
+    search(dialog, "HaloITSM")
     step("search", "found by a keyword")
     key("Return")
     dialog.button("Create connection")
