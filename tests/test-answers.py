@@ -25,6 +25,15 @@ sys.path.insert(0, str(pathlib.Path(__file__).parent))
 import tap  # noqa: E402
 
 PAGE = "<!DOCTYPE html><html><head><title>Welcome</title></head><body><p>Please log in to the network.</p></body></html>"
+# What something else at the address says to everything.
+FOREIGN = [
+    {"text": PAGE, "headers": {"Content-Type": "text/html"}},
+    {"json": {}},
+    {"json": []},
+    {"json": {"hello": "world"}},
+    {"text": "OK", "headers": {"Content-Type": "text/plain"}},
+    {"text": ""},
+]
 DEADLINE_S = 20
 
 
@@ -115,16 +124,16 @@ class Request:
 
 
 class Proxy:
-    """Takes CONNECT, ends TLS and answers by the rules of the moment; a page to everything when there are none."""
+    """Takes CONNECT, ends TLS and answers by the rules of the moment; with an answer instead of rules, that to everything."""
 
     def __init__(self, folder):
         self.context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         self.context.load_cert_chain(folder / "server.pem")
         self.context.load_verify_locations(folder / "authority.pem")
         self.context.verify_mode = ssl.CERT_OPTIONAL
-        self.rules = None
+        self.rules = []
         self.unknown = []
-        self.seen = 0
+        self.used = []
         self.listener = socket.create_server(("127.0.0.1", 0))
         self.url = f"http://127.0.0.1:{self.listener.getsockname()[1]}"
         threading.Thread(target=self.accept, daemon=True).start()
@@ -160,7 +169,6 @@ class Proxy:
         headers = {name.lower(): value for name, value in http.client.parse_headers(stream).items()}
         body = stream.read(int(headers.get("content-length", 0))).decode()
         request = Request(host, line[0], line[1], headers, body)
-        self.seen += 1
         answer = self.find(request)
         text = json.dumps(answer["json"]) if "json" in answer else answer.get("text", "")
         out = {name.lower(): value for name, value in answer.get("headers", {}).items()}
@@ -176,10 +184,11 @@ class Proxy:
         return True
 
     def find(self, request):
-        if self.rules is None:
-            return {"text": PAGE, "headers": {"Content-Type": "text/html"}}
+        if isinstance(self.rules, dict):
+            return self.rules
         for rule in self.rules:
             if request.fits(rule["request"]):
+                self.used.append(rule)
                 return rule["answer"]
         self.unknown.append(str(request))
         return {"status": 418, "text": "The vendor documents no such request.", "headers": {"Content-Type": "text/plain"}}
@@ -193,7 +202,7 @@ class Case(unittest.TestCase):
     def run_draft(self, path, method, values, rules):
         self.proxy.rules = rules
         self.proxy.unknown = []
-        self.proxy.seen = 0
+        self.proxy.used = []
         filled = {name: self.placeholders.get(value, value) if isinstance(value, str) else value for name, value in values.items()}
         line = json.dumps({"definition": str(path), "method": method, "values": filled})
         self.runner.stdin.write(line + "\n")
@@ -203,13 +212,14 @@ class Case(unittest.TestCase):
             self.fail(f"{path.name} {method}: the form takes no such {verdict['problem']}: {values.get(verdict['problem'])!r}")
         return verdict
 
-    def check(self, path, method, answers):
+    def check(self, path, method, answers, has_logout):
         rules = answers["service"]
         right = answers["right"]
         verdict = self.run_draft(path, method, right, rules)
         self.assertEqual((verdict["outcome"], self.proxy.unknown), ("passed", []), f"right credentials: {verdict}")
         self.assertEqual(verdict["identity"], answers["identity"])
-        self.assertGreater(self.proxy.seen, 0)
+        used = self.proxy.used
+        last = used[-2 if has_logout else -1]
 
         verdict = self.run_draft(path, method, {**right, **answers["wrong"]}, rules)
         self.assertEqual((verdict["outcome"], self.proxy.unknown), ("refused", []), f"wrong credentials: {verdict}")
@@ -218,13 +228,29 @@ class Case(unittest.TestCase):
             verdict = self.run_draft(path, method, {**right, **answers["denied"]}, rules)
             self.assertEqual((verdict["outcome"], self.proxy.unknown), ("not-permitted", []), f"not permitted: {verdict}")
 
-        verdict = self.run_draft(path, method, right, None)
-        self.assertEqual(verdict["outcome"], "not-reachable", f"a web page: {verdict}")
+        passed = [text for foreign in FOREIGN for text in self.find_passed(path, method, right, rules, used, last, foreign)]
+        self.assertEqual([text for text in passed if PAGE in text], [])
+        if "indistinct" in answers:
+            self.assertNotEqual(passed, [], "it can be told from anything else by now")
+        else:
+            self.assertEqual(passed, [])
+
+    def find_passed(self, path, method, right, rules, used, last, foreign):
+        """Where something that is not the service at all is taken for it."""
+        if foreign == {"json": []} and isinstance(last["answer"].get("json"), list):
+            return  # a list may be empty
+        places = {"everywhere": foreign}
+        if len(used) > 1:
+            places["at the last address"] = [{**rule, "answer": foreign} if rule is last else rule for rule in rules]
+        for place, answer in places.items():
+            verdict = self.run_draft(path, method, right, answer)
+            if verdict["outcome"] != "not-reachable":
+                yield f"not the service at all, {foreign} {place}: {verdict}"
 
 
-def make_test(path, method, answers):
+def make_test(path, method, answers, has_logout):
     def test(self):
-        self.check(path, method, answers)
+        self.check(path, method, answers, has_logout)
 
     return test
 
@@ -236,15 +262,16 @@ def add_cases(definitions, fixtures, ids):
         if ids and path.stem not in ids:
             continue
         definition = json.loads(path.read_text("utf-8"))
-        testable = {method["id"] for method in definition["methods"] if "none" not in method["test"]}
+        testable = {method["id"]: method for method in definition["methods"] if "none" not in method["test"]}
         fixture = fixtures / path.name
         answers = json.loads(fixture.read_text("utf-8"))["methods"] if fixture.exists() else {}
-        for method in sorted(testable | set(answers)):
+        for method in sorted({*testable, *answers}):
             name = f"test_{path.stem}_{method}".replace("-", "_")
             if method not in testable or method not in answers:
                 setattr(Case, name, lambda self, m=method: self.fail(f"the method {m} is in one of the two files only"))
                 continue
-            setattr(Case, name, make_test(path, method, answers[method]))
+            setattr(Case, name, make_test(path, method, answers[method],
+                                          any("logout" in scheme for scheme in testable[method]["auth"])))
             for rule in answers[method]["service"]:
                 assert rule["source"], f"{fixture}: an answer without source"
                 hosts.add(urllib.parse.urlsplit(rule["request"]["url"]).hostname)

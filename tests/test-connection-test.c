@@ -45,7 +45,7 @@ set_up (World *world,
   world->service = loopback_new ();
   loopback_answer (world->service, "GET /api/authinfo", 404, JSON, "{}");
   loopback_answer (world->service, "POST /auth/token", 200, JSON, "{\"access_token\": \"t0ken\", \"token_type\": \"Bearer\"}");
-  loopback_answer (world->service, "GET /api/agent/me", 200, JSON, "{\"name\": \"Grace\"}");
+  loopback_answer (world->service, "GET /api/agent/me", 200, JSON, "{\"id\": 1, \"name\": \"Grace\"}");
   world->connection = create (world);
 }
 

@@ -257,6 +257,50 @@ test_read_expect (void)
 }
 
 static void
+test_read_expect_type (void)
+{
+  static const char * const types[] = { "array", "boolean", "number", "object", "string" };
+  static const struct {
+    const char *body;
+    int type; /* -1: none of them */
+  } rows[] = {
+    { "{\"x\":[]}", 0 },  { "{\"x\":false}", 1 }, { "{\"x\":0}", 2 },    { "{\"x\":1.5}", 2 },
+    { "{\"x\":{}}", 3 },  { "{\"x\":\"\"}", 4 },  { "{\"x\":null}", -1 }, { "{}", -1 },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    for (guint j = 0; j < G_N_ELEMENTS (types); j++) {
+      PlugCondition expect = { .pointer = (char *) "/x", .type = (char *) types[j], .exists = -1 };
+      PlugAnswer answer = make_answer (PLUG_STEP_READ, 200, JSON, rows[i].body);
+
+      g_test_message ("%s %s", rows[i].body, types[j]);
+      answer.expect = &expect;
+      if ((int) j == rows[i].type)
+        assert_diagnosis (plug_diagnosis_of_answer (&answer), PLUG_OUTCOME_PASSED, PLUG_REASON_NONE, 0);
+      else
+        assert_diagnosis (plug_diagnosis_of_answer (&answer), N, PLUG_REASON_UNEXPECTED_ANSWER, 0);
+    }
+}
+
+/* 204 has no content, and none is expected of it where the definition names the status. */
+static void
+test_read_expect_no_content (void)
+{
+  g_autoptr (GArray) status = g_array_new (FALSE, FALSE, sizeof (guint));
+  PlugCondition expect = { .status = status, .pointer = (char *) "/value", .exists = -1 };
+  PlugAnswer answer = make_answer (PLUG_STEP_READ, 204, NULL, NULL);
+  guint codes[] = { 200, 204 };
+
+  answer.expect = &expect;
+  g_array_append_val (status, codes[0]);
+  assert_diagnosis (plug_diagnosis_of_answer (&answer), N, PLUG_REASON_UNEXPECTED_ANSWER, 0);
+  g_array_append_val (status, codes[1]);
+  assert_diagnosis (plug_diagnosis_of_answer (&answer), PLUG_OUTCOME_PASSED, PLUG_REASON_NONE, 0);
+  answer.status = 200;
+  assert_diagnosis (plug_diagnosis_of_answer (&answer), N, PLUG_REASON_NOT_THE_SERVICE, WHERE);
+}
+
+static void
 test_resolve (void)
 {
   static const Row rows[] = {
@@ -359,6 +403,8 @@ main (int argc,
   g_test_add_func ("/diagnosis/read/after-token", test_read_after_token);
   g_test_add_func ("/diagnosis/read/denied", test_read_denied);
   g_test_add_func ("/diagnosis/read/expect", test_read_expect);
+  g_test_add_func ("/diagnosis/read/expect-type", test_read_expect_type);
+  g_test_add_func ("/diagnosis/read/expect-no-content", test_read_expect_no_content);
   g_test_add_func ("/diagnosis/resolve/table", test_resolve);
   g_test_add_func ("/diagnosis/words/table", test_words);
   g_test_add_func ("/diagnosis/identity/table", test_identity);

@@ -162,9 +162,10 @@ read_condition_object (PlugDefinitionReader *self,
     condition->equals = json_node_ref (json_object_get_member (object, "equals"));
   if (json_object_has_member (object, "exists"))
     condition->exists = plug_reader_get_boolean (object, "exists", FALSE);
+  condition->type = g_strdup (plug_reader_get_text (object, "type"));
 
-  if ((condition->equals != NULL || condition->exists >= 0) && condition->pointer == NULL)
-    plug_reader_report (self, NULL, "“equals” and “exists” need a “pointer”");
+  if ((condition->equals != NULL || condition->exists >= 0 || condition->type != NULL) && condition->pointer == NULL)
+    plug_reader_report (self, NULL, "“equals”, “exists” and “type” need a “pointer”");
 }
 
 void

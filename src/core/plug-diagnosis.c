@@ -190,11 +190,29 @@ contains (const PlugAnswer *answer,
 }
 
 static gboolean
+is_of_type (JsonNode *node,
+            const char *type)
+{
+  GType value_type = JSON_NODE_HOLDS_VALUE (node) ? json_node_get_value_type (node) : G_TYPE_INVALID;
+
+  if (g_str_equal (type, "array"))
+    return JSON_NODE_HOLDS_ARRAY (node);
+  if (g_str_equal (type, "object"))
+    return JSON_NODE_HOLDS_OBJECT (node);
+  if (g_str_equal (type, "number"))
+    return value_type == G_TYPE_INT64 || value_type == G_TYPE_DOUBLE;
+
+  return value_type == (g_str_equal (type, "boolean") ? G_TYPE_BOOLEAN : G_TYPE_STRING);
+}
+
+static gboolean
 has_value (const PlugCondition *condition,
            JsonNode *root)
 {
   JsonNode *node = root != NULL ? plug_json_resolve (root, condition->pointer) : NULL;
 
+  if (condition->type != NULL && (node == NULL || !is_of_type (node, condition->type)))
+    return FALSE;
   if (condition->exists >= 0)
     return (node != NULL && !JSON_NODE_HOLDS_NULL (node)) == (condition->exists == 1);
   if (condition->equals != NULL)
@@ -437,6 +455,8 @@ diagnose_read (const PlugAnswer *answer,
 
   if (!is_expected_status (answer))
     return diagnose_refusal (answer, root);
+  if (answer->status == 204) /* "No Content" (RFC 9110, 15.3.5): there is nothing to read */
+    return passed;
   if (lacks_json)
     return describes (answer->refused, answer) || describes (answer->denied, answer) ? diagnose_refusal (answer, root)
                                                                                      : not_the_service;

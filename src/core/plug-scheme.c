@@ -96,6 +96,7 @@ plug_condition_free (PlugCondition *self)
   g_clear_pointer (&self->status, g_array_unref);
   g_free (self->pointer);
   g_clear_pointer (&self->equals, json_node_unref);
+  g_free (self->type);
   g_free (self->content_type);
   g_free (self->contains);
   g_free (self);

@@ -37,6 +37,7 @@ typedef struct {
   char *pointer;      /* (nullable) */
   JsonNode *equals;   /* (nullable) */
   int exists;         /* -1 not asked, else 0 or 1 */
+  char *type;         /* (nullable): of the value there, by JSON Schema's name */
   char *content_type; /* (nullable): lower case, without parameters */
   char *contains;     /* (nullable): stands in the body to the letter */
 } PlugCondition;
