@@ -6,12 +6,16 @@
 
 #include "plug-file-button.h"
 
+#include <string.h>
+
 #include <glib/gi18n.h>
 
 #include "plug-compat.h"
 #include "plug-text.h"
 
 #define NAME_CHARS 100
+/* One more than is taken, so that a longer file is refused and not cut. */
+#define CAPACITY_BYTES (PLUG_FILE_MAX_BYTES + 1)
 
 struct _PlugFileButton {
   GtkWidget parent_instance;
@@ -48,19 +52,37 @@ fail (PlugFileButton *self)
   g_signal_emit (self, signals[FAILED], 0, name);
 }
 
+/* It may be a private key. */
+static void
+content_free (gpointer content)
+{
+  explicit_bzero (content, CAPACITY_BYTES);
+  g_free (content);
+}
+
+typedef struct {
+  PlugFileButton *button;
+  char *content;
+} Reading;
+
 static void
 read_cb (GObject *source,
          GAsyncResult *result,
          gpointer user_data)
 {
-  g_autoptr (PlugFileButton) self = user_data;
+  Reading *reading = user_data;
+  g_autoptr (PlugFileButton) self = reading->button;
   g_autoptr (GError) error = NULL;
-  g_autoptr (GBytes) content = g_input_stream_read_bytes_finish (G_INPUT_STREAM (source), result, &error);
+  g_autoptr (GBytes) content = NULL;
   g_autofree char *name = NULL;
+  gsize length_bytes;
+  gboolean is_read = g_input_stream_read_all_finish (G_INPUT_STREAM (source), result, &length_bytes, &error);
 
+  content = g_bytes_new_with_free_func (reading->content, length_bytes, content_free, reading->content);
+  g_free (reading);
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) || self->file == NULL)
     return;
-  if (content == NULL) {
+  if (!is_read) {
     fail (self);
     return;
   }
@@ -76,6 +98,7 @@ opened_cb (GObject *source,
   g_autoptr (PlugFileButton) self = user_data;
   g_autoptr (GError) error = NULL;
   g_autoptr (GFileInputStream) stream = g_file_read_finish (G_FILE (source), result, &error);
+  Reading *reading;
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) || self->file == NULL)
     return;
@@ -83,9 +106,11 @@ opened_cb (GObject *source,
     fail (self);
     return;
   }
-  /* One byte more than is taken, so that a longer file is refused and not cut. */
-  g_input_stream_read_bytes_async (G_INPUT_STREAM (stream), PLUG_FILE_MAX_BYTES + 1, G_PRIORITY_DEFAULT, self->cancellable,
-                                   read_cb, g_object_ref (self));
+  reading = g_new0 (Reading, 1);
+  reading->button = g_object_ref (self);
+  reading->content = g_malloc (CAPACITY_BYTES);
+  g_input_stream_read_all_async (G_INPUT_STREAM (stream), reading->content, CAPACITY_BYTES, G_PRIORITY_DEFAULT,
+                                 self->cancellable, read_cb, reading);
 }
 
 static void
