@@ -1,14 +1,18 @@
 #!/usr/bin/python3
 # SPDX-FileCopyrightText: 2026 The Plugboard authors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Takes a picture of each page, window by window: screenshots.py WINDOW SIMULATOR FOLDER WIDTH."""
+"""Takes a picture of each page, window by window: screenshots.py WINDOW SIMULATOR FOLDER WIDTH; 0 is a window's own width.
+
+With PLUG_NO_KEYRING it takes one, of what there is to see without a keyring.
+"""
 import os
+import pathlib
 import sys
 import time
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-from desktop import Program, Simulator, key, wait_for, write  # noqa: E402
-from flow import choose_method, fill_in, test  # noqa: E402
+from desktop import Atspi, Program, Simulator, key, wait_for, write  # noqa: E402
+from flow import choose_method, fill_in, search, test  # noqa: E402
 
 WINDOW, SIMULATOR, FOLDER = sys.argv[1:4]
 WIDTH = int(sys.argv[4])
@@ -16,9 +20,12 @@ NUMBER = iter(range(1, 100))
 LONG = "A connection with a long name, because somebody likes to say exactly what it is for, and where"
 
 
+DATA = pathlib.Path(os.environ["HOME"], ".local/share/plugboard")
+
+
 def size(frame, height):
-    """The narrow ones are made narrow; the wide ones have their own size."""
-    if WIDTH < 600:
+    """Makes it as wide as was asked for."""
+    if WIDTH > 0:
         frame.resize(WIDTH, height)
         time.sleep(0.3)
 
@@ -45,7 +52,7 @@ def form_pages(program, simulator):
     """The picker, the form and its verdicts."""
     dialog = open_picker(program)
     picture(dialog, "picker")
-    write("no such thing")
+    search(dialog, "no such thing")
     picture(dialog, "nothing-found")
     key("ctrl+a")
     write("halo")
@@ -104,6 +111,50 @@ def other_pages(program, simulator):
     page.raise_up()
     key("ctrl+question")
     picture(program.frame("Keyboard Shortcuts"), "shortcuts")
+    key("Escape")
+    program.gone("Keyboard Shortcuts")
+    page.button("Back").click()
+
+
+def menu_pages(program):
+    """What the menu leads to, and the search of the list."""
+    frame = program.frame("Connections")
+    frame.raise_up()
+    key("ctrl+f")
+    write("field")
+    picture(frame, "search")
+    key("Escape")
+    key("F10")
+    about = frame.find("About Plugboard", "menu item")
+    picture(frame, "menu")
+    wait_for("the menu's last entry", lambda: about.has(Atspi.StateType.FOCUSED) or key("Down"))
+    key("Return")
+    picture(program.frame("About Plugboard"), "about")
+    key("Escape")
+    program.gone("About Plugboard")
+
+
+def damaged_pages(program):
+    """Custom Service, and what is left of it on Escape; a definition and a connection with mistakes."""
+    (DATA / "providers").mkdir(parents=True, exist_ok=True)
+    (DATA / "providers/acme.json").write_text('{"id": "acme", "name": "Acme", "methods": []}', encoding="utf-8")
+    dialog = open_picker(program)
+    dialog.find("Definitions with mistakes")
+    picture(dialog, "own-definitions")
+    search(dialog, "custom")
+    key("Return")
+    dialog.button("Create connection")
+    picture(dialog, "custom")
+    dialog.entry("API Address").put("https://api.example.com")
+    key("Escape")
+    question = program.frame("Discard What You Typed?")
+    picture(question, "discard")
+    question.button("Discard").click()
+    program.gone("New Connection")
+    (DATA / "connections/broken.json").write_text("nonsense", encoding="utf-8")
+    frame = program.frame("Connections")
+    frame.find("broken", "list item").click()
+    picture(program.frame("broken"), "broken")
 
 
 def main():
@@ -112,9 +163,15 @@ def main():
     program = Program(WINDOW)
     frame = program.frame("Connections")
     size(frame, 640)
-    picture(frame, "empty")
-    form_pages(program, simulator)
-    other_pages(program, simulator)
+    if "PLUG_NO_KEYRING" in os.environ:
+        frame.says("No keyring is running")
+        picture(frame, "no-keyring")
+    else:
+        picture(frame, "empty")
+        form_pages(program, simulator)
+        other_pages(program, simulator)
+        menu_pages(program)
+        damaged_pages(program)
     complaints = program.stop()
     simulator.stop()
     print("\n".join(complaints), end="", file=sys.stderr)
