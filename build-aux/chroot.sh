@@ -28,6 +28,7 @@ in_chroot() {
 
 # The mirror this machine uses itself.
 debian_mirror() {
+  # shellcheck disable=SC2016
   apt-get indextargets --format '$(SITE)' 'Created-By: Packages' | grep -v security | head -n 1
 }
 
@@ -50,6 +51,7 @@ prepare_chroot() {
   script=/usr/share/debootstrap/scripts/$suite
   [ -e "$script" ] || script=/usr/share/debootstrap/scripts/sid
   echo "Debian $suite: into $root"
+  # shellcheck disable=SC2046
   {
     debootstrap --variant=minbase "$suite" "$root" "$(debian_mirror)" "$script" &&
       printf 'force-unsafe-io\npath-exclude=/usr/share/doc/*\n' >"$root/etc/dpkg/dpkg.cfg.d/plugboard" &&
@@ -59,7 +61,6 @@ prepare_chroot() {
       chmod 755 "$root/usr/sbin/policy-rc.d" &&
       in_chroot "$suite" apt-get update &&
       # The marks of the services are drawn on this machine: npm stays out.
-      # shellcheck disable=SC2046
       in_chroot "$suite" apt-get install --yes $(sed -e 's/#.*//' build-aux/packages.txt | grep -vx npm) &&
       add_locale "$suite" &&
       in_chroot "$suite" apt-get clean

@@ -8,23 +8,26 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "acceptor.h"
+
 struct _AlertServer {
-  GSocketListener *listener;
-  GCancellable *stop;
-  GThread *thread;
+  Acceptor *acceptor;
   gnutls_certificate_credentials_t credentials;
   char *versions;
   char *origin;
 };
 
 static void
-greet (AlertServer *self,
-       int descriptor)
+greet (GSocketConnection *connection,
+       gpointer user_data)
 {
+  AlertServer *self = user_data;
+  int descriptor = g_socket_get_fd (g_socket_connection_get_socket (connection));
   gnutls_session_t session;
   char rest[256];
   int code;
 
+  g_unix_set_fd_nonblocking (descriptor, FALSE, NULL);
   gnutls_init (&session, GNUTLS_SERVER);
   gnutls_priority_set_direct (session, self->versions, NULL);
   gnutls_credentials_set (session, GNUTLS_CRD_CERTIFICATE, self->credentials);
@@ -41,23 +44,6 @@ greet (AlertServer *self,
   while (read (descriptor, rest, sizeof rest) > 0)
     continue;
   gnutls_deinit (session);
-}
-
-static gpointer
-serve_thread (gpointer data)
-{
-  AlertServer *self = data;
-  GSocketConnection *connection;
-
-  while ((connection = g_socket_listener_accept (self->listener, NULL, self->stop, NULL)) != NULL) {
-    int descriptor = g_socket_get_fd (g_socket_connection_get_socket (connection));
-
-    g_unix_set_fd_nonblocking (descriptor, FALSE, NULL);
-    greet (self, descriptor);
-    g_object_unref (connection);
-  }
-
-  return NULL;
 }
 
 static void
@@ -80,18 +66,11 @@ alert_server_new (Authority *authority,
                   const char *versions)
 {
   AlertServer *self = g_new0 (AlertServer, 1);
-  g_autoptr (GSocketAddress) any = g_inet_socket_address_new_from_string ("127.0.0.1", 0);
-  g_autoptr (GSocketAddress) bound = NULL;
-  g_autoptr (GError) error = NULL;
 
   load_credentials (self, authority);
   self->versions = g_strdup (versions);
-  self->stop = g_cancellable_new ();
-  self->listener = g_socket_listener_new ();
-  g_socket_listener_add_address (self->listener, any, G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_TCP, NULL, &bound, &error);
-  g_assert_no_error (error);
-  self->origin = g_strdup_printf ("https://localhost:%u", g_inet_socket_address_get_port (G_INET_SOCKET_ADDRESS (bound)));
-  self->thread = g_thread_new ("alert", serve_thread, self);
+  self->acceptor = acceptor_new (greet, self);
+  self->origin = g_strdup_printf ("https://localhost:%u", acceptor_get_port (self->acceptor));
 
   return self;
 }
@@ -99,11 +78,7 @@ alert_server_new (Authority *authority,
 void
 alert_server_free (AlertServer *self)
 {
-  g_cancellable_cancel (self->stop);
-  g_thread_join (self->thread);
-  g_socket_listener_close (self->listener);
-  g_object_unref (self->listener);
-  g_object_unref (self->stop);
+  acceptor_free (self->acceptor);
   gnutls_certificate_free_credentials (self->credentials);
   g_free (self->versions);
   g_free (self->origin);

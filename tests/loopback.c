@@ -2,7 +2,6 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "loopback.h"
 
-#include <libsoup/soup.h>
 #include <string.h>
 
 typedef struct {
@@ -19,6 +18,8 @@ typedef struct {
 
 struct _Loopback {
   SoupServer *server;
+  LoopbackFilter filter; /* (nullable) */
+  gpointer user_data;
   char *origin;
   GHashTable *answers; /* "VERB /path" → Answer */
   GPtrArray *entries;  /* of Entry */
@@ -95,6 +96,8 @@ requested_cb (SoupServer *server,
     soup_server_message_set_status (message, 404, NULL);
     return;
   }
+  if (self->filter != NULL && !self->filter (message, request, self->user_data))
+    return;
   if (answer->status == 0) {
     soup_server_message_pause (message);
     g_ptr_array_add (self->hanging, g_object_ref (message));
@@ -111,19 +114,30 @@ requested_cb (SoupServer *server,
 Loopback *
 loopback_new (void)
 {
+  return loopback_new_for_server (soup_server_new (NULL, NULL), NULL, NULL);
+}
+
+Loopback *
+loopback_new_for_server (SoupServer *server,
+                         LoopbackFilter filter,
+                         gpointer user_data)
+{
   Loopback *self = g_new0 (Loopback, 1);
+  gboolean is_secure = soup_server_is_https (server);
   g_autoptr (GError) error = NULL;
   GSList *uris;
 
-  self->server = soup_server_new (NULL, NULL);
+  self->server = server;
+  self->filter = filter;
+  self->user_data = user_data;
   self->answers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, answer_free);
   self->entries = g_ptr_array_new_with_free_func (entry_free);
   self->hanging = g_ptr_array_new_with_free_func (g_object_unref);
-  soup_server_add_handler (self->server, NULL, requested_cb, self, NULL);
-  soup_server_listen_local (self->server, 0, SOUP_SERVER_LISTEN_IPV4_ONLY, &error);
+  soup_server_add_handler (server, NULL, requested_cb, self, NULL);
+  soup_server_listen_local (server, 0, SOUP_SERVER_LISTEN_IPV4_ONLY | (is_secure ? SOUP_SERVER_LISTEN_HTTPS : 0), &error);
   g_assert_no_error (error);
-  uris = soup_server_get_uris (self->server);
-  self->origin = g_strdup_printf ("http://127.0.0.1:%d", g_uri_get_port (uris->data));
+  uris = soup_server_get_uris (server);
+  self->origin = g_strdup_printf ("%s://127.0.0.1:%d", is_secure ? "https" : "http", g_uri_get_port (uris->data));
   g_slist_free_full (uris, (GDestroyNotify) g_uri_unref);
 
   return self;
@@ -163,15 +177,33 @@ loopback_answer (Loopback *self,
   g_hash_table_replace (self->answers, g_strdup (request), answer);
 }
 
+static Answer *
+get_answer (Loopback *self,
+            const char *request)
+{
+  Answer *answer = g_hash_table_lookup (self->answers, request);
+
+  g_assert_nonnull (answer);
+
+  return answer;
+}
+
+void
+loopback_set_status (Loopback *self,
+                     const char *request,
+                     guint status)
+{
+  get_answer (self, request)->status = status;
+}
+
 void
 loopback_add_header (Loopback *self,
                      const char *request,
                      const char *name,
                      const char *value)
 {
-  Answer *answer = g_hash_table_lookup (self->answers, request);
+  Answer *answer = get_answer (self, request);
 
-  g_assert_nonnull (answer);
   g_ptr_array_add (answer->headers, g_strdup (name));
   g_ptr_array_add (answer->headers, g_strdup (value));
 }

@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <gio/gio.h>
+#include <libsoup/soup.h>
 
 G_BEGIN_DECLS
 
@@ -14,9 +14,18 @@ G_BEGIN_DECLS
  */
 typedef struct _Loopback Loopback;
 
+/* Looks first at a request that has an answer; FALSE when it has answered by itself. */
+typedef gboolean (*LoopbackFilter) (SoupServerMessage *message,
+                                    const char *request,
+                                    gpointer user_data);
+
 Loopback *loopback_new (void);
+/* Takes @server, over TLS when it has a certificate. */
+Loopback *loopback_new_for_server (SoupServer *server,
+                                   LoopbackFilter filter,
+                                   gpointer user_data);
 void loopback_free (Loopback *self);
-/* "http://127.0.0.1:PORT" */
+/* "http://127.0.0.1:PORT", or https */
 const char *loopback_get_origin (Loopback *self);
 
 /* @request is "VERB /path", without the query. A later answer replaces an earlier one. */
@@ -25,7 +34,10 @@ void loopback_answer (Loopback *self,
                       guint status,
                       const char *content_type,
                       const char *body);
-/* Adds a header to the answer that loopback_answer() has set. */
+/* Of the answer that loopback_answer() has set. */
+void loopback_set_status (Loopback *self,
+                          const char *request,
+                          guint status);
 void loopback_add_header (Loopback *self,
                           const char *request,
                           const char *name,

@@ -4,29 +4,19 @@
 
 #include <string.h>
 
+#include "acceptor.h"
+
 #define OK "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 2\r\nConnection: close\r\n\r\n{}"
 #define MAX_NAME 255
 
 struct _ProxyServer {
-  GSocketListener *listener;
-  GCancellable *stop;
-  GThread *acceptor;
+  Acceptor *acceptor;
   GTlsCertificate *certificate; /* (nullable) */
   ProxyKind kind;
   const char *answer;
-  guint port;
-
-  GMutex lock;
-  GPtrArray *threads;
   GString *log;
   GString *inner_log;
-  guint n_connections;
 };
-
-typedef struct {
-  ProxyServer *server;
-  GIOStream *stream;
-} Visit;
 
 static gboolean
 read_bytes (ProxyServer *self,
@@ -36,7 +26,7 @@ read_bytes (ProxyServer *self,
 {
   gsize got;
 
-  return g_input_stream_read_all (g_io_stream_get_input_stream (stream), bytes, length, &got, self->stop, NULL) && got == length;
+  return g_input_stream_read_all (g_io_stream_get_input_stream (stream), bytes, length, &got, acceptor_get_stop (self->acceptor), NULL) && got == length;
 }
 
 static gboolean
@@ -45,17 +35,7 @@ write_bytes (ProxyServer *self,
              const void *bytes,
              gsize length)
 {
-  return g_output_stream_write_all (g_io_stream_get_output_stream (stream), bytes, length, NULL, self->stop, NULL);
-}
-
-static void
-add_to_log (ProxyServer *self,
-            GString *log,
-            const char *text)
-{
-  g_mutex_lock (&self->lock);
-  g_string_append (log, text);
-  g_mutex_unlock (&self->lock);
+  return g_output_stream_write_all (g_io_stream_get_output_stream (stream), bytes, length, NULL, acceptor_get_stop (self->acceptor), NULL);
 }
 
 static gboolean
@@ -74,7 +54,7 @@ read_head (ProxyServer *self,
     if (head->str[0] == 0x16)
       return FALSE;
   }
-  add_to_log (self, log, head->str);
+  acceptor_add_to_log (self->acceptor, log, head->str);
 
   return TRUE;
 }
@@ -102,7 +82,7 @@ start_tls (ProxyServer *self,
   }
   secure = g_tls_server_connection_new (stream, self->certificate, NULL);
 
-  return g_tls_connection_handshake (G_TLS_CONNECTION (secure), self->stop, NULL) ? g_steal_pointer (&secure) : NULL;
+  return g_tls_connection_handshake (G_TLS_CONNECTION (secure), acceptor_get_stop (self->acceptor), NULL) ? g_steal_pointer (&secure) : NULL;
 }
 
 static gboolean
@@ -131,7 +111,7 @@ take_socks5 (ProxyServer *self,
   if (!read_bytes (self, stream, (guint8 *) name, bytes[4]) || !read_bytes (self, stream, bytes, 2))
     return FALSE;
   line = g_strdup_printf ("socks5 %s:%u\n", name, bytes[0] * 256u + bytes[1]);
-  add_to_log (self, self->log, line);
+  acceptor_add_to_log (self->acceptor, self->log, line);
 
   return write_bytes (self, stream, (guint8[]) { 5, (guint8) self->answer[1], 0, 1, 0, 0, 0, 0, 0, 0 }, 10)
          && self->answer[1] == 0;
@@ -164,7 +144,7 @@ take_socks4a (ProxyServer *self,
       || !read_until_nul (self, stream, user) || !read_until_nul (self, stream, name))
     return FALSE;
   line = g_strdup_printf ("socks4a %s:%u\n", name, bytes[2] * 256u + bytes[3]);
-  add_to_log (self, self->log, line);
+  acceptor_add_to_log (self->acceptor, self->log, line);
 
   return write_bytes (self, stream, (guint8[]) { 0, (guint8) self->answer[0], 0, 0, 0, 0, 0, 0 }, 8)
          && self->answer[0] == 0x5a;
@@ -189,41 +169,19 @@ take (ProxyServer *self,
   }
 }
 
-static gpointer
-visit_thread (gpointer data)
+static void
+serve (GSocketConnection *connection,
+       gpointer user_data)
 {
-  Visit *visit = data;
-  ProxyServer *self = visit->server;
-  g_autoptr (GIOStream) outer = self->kind == PROXY_HTTPS ? start_tls (self, visit->stream) : g_object_ref (visit->stream);
+  ProxyServer *self = user_data;
+  GIOStream *stream = G_IO_STREAM (connection);
+  g_autoptr (GIOStream) outer = self->kind == PROXY_HTTPS ? start_tls (self, stream) : g_object_ref (stream);
   g_autoptr (GIOStream) inner = outer != NULL && take (self, outer) ? start_tls (self, outer) : NULL;
 
   if (inner != NULL && read_head (self, inner, self->inner_log))
     write_bytes (self, inner, OK, strlen (OK));
-  g_io_stream_close (inner != NULL ? inner : visit->stream, NULL, NULL);
-  g_object_unref (visit->stream);
-  g_free (visit);
-
-  return NULL;
-}
-
-static gpointer
-accept_thread (gpointer data)
-{
-  ProxyServer *self = data;
-  GSocketConnection *connection;
-
-  while ((connection = g_socket_listener_accept (self->listener, NULL, self->stop, NULL)) != NULL) {
-    Visit *visit = g_new (Visit, 1);
-
-    visit->server = self;
-    visit->stream = G_IO_STREAM (connection);
-    g_mutex_lock (&self->lock);
-    self->n_connections++;
-    g_ptr_array_add (self->threads, g_thread_new ("visit", visit_thread, visit));
-    g_mutex_unlock (&self->lock);
-  }
-
-  return NULL;
+  /* Who is not let through is cut off, without a farewell of TLS. */
+  g_io_stream_close (inner != NULL ? inner : stream, NULL, NULL);
 }
 
 ProxyServer *
@@ -232,23 +190,13 @@ proxy_server_new (ProxyKind kind,
                   GTlsCertificate *certificate)
 {
   ProxyServer *self = g_new0 (ProxyServer, 1);
-  g_autoptr (GSocketAddress) any = g_inet_socket_address_new_from_string ("127.0.0.1", 0);
-  g_autoptr (GSocketAddress) bound = NULL;
-  g_autoptr (GError) error = NULL;
 
-  g_mutex_init (&self->lock);
-  self->listener = g_socket_listener_new ();
-  self->stop = g_cancellable_new ();
   self->kind = kind;
   self->answer = answer;
   g_set_object (&self->certificate, certificate);
-  self->threads = g_ptr_array_new ();
   self->log = g_string_new (NULL);
   self->inner_log = g_string_new (NULL);
-  g_socket_listener_add_address (self->listener, any, G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_TCP, NULL, &bound, &error);
-  g_assert_no_error (error);
-  self->port = g_inet_socket_address_get_port (G_INET_SOCKET_ADDRESS (bound));
-  self->acceptor = g_thread_new ("accept", accept_thread, self);
+  self->acceptor = acceptor_new (serve, self);
 
   return self;
 }
@@ -256,60 +204,33 @@ proxy_server_new (ProxyKind kind,
 void
 proxy_server_free (ProxyServer *self)
 {
-  g_cancellable_cancel (self->stop);
-  g_thread_join (self->acceptor);
-  for (guint i = 0; i < self->threads->len; i++)
-    g_thread_join (self->threads->pdata[i]);
-  g_socket_listener_close (self->listener);
-  g_object_unref (self->listener);
-  g_object_unref (self->stop);
+  acceptor_free (self->acceptor);
   g_clear_object (&self->certificate);
-  g_ptr_array_unref (self->threads);
   g_string_free (self->log, TRUE);
   g_string_free (self->inner_log, TRUE);
-  g_mutex_clear (&self->lock);
   g_free (self);
 }
 
 guint
 proxy_server_get_port (ProxyServer *self)
 {
-  return self->port;
+  return acceptor_get_port (self->acceptor);
 }
 
 guint
 proxy_server_get_n_connections (ProxyServer *self)
 {
-  guint n;
-
-  g_mutex_lock (&self->lock);
-  n = self->n_connections;
-  g_mutex_unlock (&self->lock);
-
-  return n;
-}
-
-static char *
-dup_log (ProxyServer *self,
-         GString *log)
-{
-  char *copy;
-
-  g_mutex_lock (&self->lock);
-  copy = g_strdup (log->str);
-  g_mutex_unlock (&self->lock);
-
-  return copy;
+  return acceptor_get_n_connections (self->acceptor);
 }
 
 char *
 proxy_server_dup_log (ProxyServer *self)
 {
-  return dup_log (self, self->log);
+  return acceptor_dup_log (self->acceptor, self->log);
 }
 
 char *
 proxy_server_dup_inner_log (ProxyServer *self)
 {
-  return dup_log (self, self->inner_log);
+  return acceptor_dup_log (self->acceptor, self->inner_log);
 }

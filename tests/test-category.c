@@ -27,13 +27,25 @@ test_built_in (void)
 }
 
 static void
-test_words (void)
+test_terms (void)
 {
-  g_autofree const char **words = plug_category_dup_words ((const char *const[]) { "edr", "own-words", NULL });
-  g_autofree const char **none = plug_category_dup_words (NULL);
+  static const struct {
+    const char *ids[4];
+    const char *terms;
+  } rows[] = {
+    { { "edr", "Own Wörds" }, "edr\nendpoint security\nown words\n" },
+    { { "own-words", "itsm", "edr" }, "own-words\nitsm\nservice desk\nedr\nendpoint security\n" },
+    { { "psa" }, "psa\n" }, /* its label says nothing new */
+    { { NULL }, "" },
+  };
+  g_autofree char *none = plug_category_dup_terms (NULL);
 
-  g_assert_cmpstrv (words, ((const char *const[]) { "edr", "Endpoint security", "own-words", NULL }));
-  g_assert_null (none[0]);
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_autofree char *terms = plug_category_dup_terms (rows[i].ids);
+
+    g_assert_cmpstr (terms, ==, rows[i].terms);
+  }
+  g_assert_cmpstr (none, ==, "");
 }
 
 /* What is on the button above the tiles finds the services that the button shows. */
@@ -58,7 +70,7 @@ main (int argc,
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/category/labels", test_labels);
   g_test_add_func ("/category/built-in", test_built_in);
-  g_test_add_func ("/category/words", test_words);
+  g_test_add_func ("/category/terms", test_terms);
   g_test_add_func ("/category/search", test_search);
 
   return g_test_run ();

@@ -35,7 +35,7 @@ class Service(http.server.ThreadingHTTPServer):
         self.answers = {
             "/api/authinfo": (200, "application/json", json.dumps({"auth_url": self.origin + "/auth", "tenant_id": "acme"})),
             "/auth/token": (200, "application/json", json.dumps({"access_token": TOKEN, "token_type": "Bearer"})),
-            "/api/agent/me": (200, "application/json", json.dumps({"name": "Ada Lovelace"})),
+            "/api/agent/me": (200, "application/json", json.dumps({"id": 1, "name": "Ada Lovelace"})),
         }
         threading.Thread(target=self.serve_forever, daemon=True).start()
 

@@ -28,7 +28,6 @@ static void
 test_ranks (void)
 {
   static const char * const keywords[] = { "Atlassian help desk", "tickets", "ITSM", NULL };
-  static const char * const categories[] = { "itsm", "project-management", NULL };
   static const struct {
     const char *query;
     PlugRank rank;
@@ -72,7 +71,7 @@ test_ranks (void)
     { "   ", PLUG_RANK_NAME_EXACT },
     { "\n", PLUG_RANK_NAME_EXACT },
   };
-  g_autoptr (PlugSearchTerms) terms = plug_search_terms_new ("Jira Service Management", "Emaker", keywords, categories);
+  g_autoptr (PlugSearchTerms) terms = plug_search_terms_new ("Jira Service Management", "Emaker", keywords, "itsm\nproject-management\n");
 
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
     g_autoptr (PlugQuery) query = plug_query_new (rows[i].query);

@@ -13,6 +13,9 @@ test_set_and_get (void)
   g_assert_cmpstr (plug_values_get (values, "tenant"), ==, "");
   g_assert_cmpstr (plug_values_get (values, "password"), ==, "pä\nss&%");
   g_assert_null (plug_values_get (values, "scope"));
+  g_assert_false (plug_values_has_text (values, "tenant"));
+  g_assert_true (plug_values_has_text (values, "password"));
+  g_assert_false (plug_values_has_text (values, "scope"));
   g_assert_true (plug_values_is_secret (values, "password"));
   g_assert_false (plug_values_is_secret (values, "tenant"));
 }

@@ -3,26 +3,22 @@
 #include "verifying-server.h"
 
 #include <glib/gstdio.h>
-#include <libsoup/soup.h>
 #include <string.h>
+
+#include "loopback.h"
 
 typedef struct {
   Judge judge;
   gpointer user_data;
-  guint status; /* 0: hang */
-  char *answer;
-  GPtrArray *headers; /* name, value, name, value … */
   guint n_right;
   guint n_wrong;
 } Desk;
 
 struct _VerifyingServer {
-  SoupServer *server;
-  char *origin;
+  Loopback *loopback;
   char *authority;   /* (nullable): a file, which GIO reads at each handshake */
   GHashTable *desks; /* "VERB /path" → Desk */
   GString *log;
-  GPtrArray *hanging; /* of SoupServerMessage */
   GHashTable *clients; /* port → GTlsCertificate: libsoup tells the first message of a network connection only */
 };
 
@@ -35,16 +31,6 @@ struct _Visit {
   GHashTable *form;  /* (nullable) */
   JsonParser *json;  /* (nullable) */
 };
-
-static void
-desk_free (gpointer data)
-{
-  Desk *desk = data;
-
-  g_free (desk->answer);
-  g_ptr_array_unref (desk->headers);
-  g_free (desk);
-}
 
 static gboolean
 has_type (SoupServerMessage *message,
@@ -98,67 +84,36 @@ visit_free (Visit *self)
 }
 
 static void
-append_header_cb (const char *name,
-                  const char *value,
-                  gpointer user_data)
+refuse (VerifyingServer *self,
+        SoupServerMessage *message,
+        const char *request)
 {
-  g_string_append_printf (user_data, "%s: %s\n", name, value);
+  g_autofree char *echo = g_strconcat ("I do not take this: ", loopback_get_request (self->loopback, request), NULL);
+
+  soup_server_message_set_status (message, 401, NULL);
+  soup_server_message_set_response (message, "text/plain", SOUP_MEMORY_COPY, echo, strlen (echo));
 }
 
-static void
-refuse (Visit *visit)
-{
-  g_autoptr (GString) echo = g_string_new ("I do not take this: ");
-
-  g_string_append_printf (echo, "%s?%s\n%s\n", g_uri_get_path (visit->uri), g_uri_get_query (visit->uri), visit->body);
-  soup_message_headers_foreach (soup_server_message_get_request_headers (visit->message), append_header_cb, echo);
-  soup_server_message_set_status (visit->message, 401, NULL);
-  soup_server_message_set_response (visit->message, "text/plain", SOUP_MEMORY_COPY, echo->str, echo->len);
-}
-
-static void
-answer (Visit *visit,
-        Desk *desk)
-{
-  SoupMessageHeaders *headers = soup_server_message_get_response_headers (visit->message);
-  const char *type = desk->answer[0] == '{' || desk->answer[0] == '"' ? "application/json"
-                     : desk->answer[0] == '<'                         ? "application/xml"
-                                                                      : "text/plain";
-
-  soup_server_message_set_status (visit->message, desk->status, NULL);
-  soup_server_message_set_response (visit->message, type, SOUP_MEMORY_COPY, desk->answer, strlen (desk->answer));
-  for (guint i = 0; i < desk->headers->len; i += 2)
-    soup_message_headers_append (headers, g_ptr_array_index (desk->headers, i), g_ptr_array_index (desk->headers, i + 1));
-}
-
-static void
-requested_cb (SoupServer *server,
-              SoupServerMessage *message,
-              const char *path,
-              GHashTable *query,
-              gpointer user_data)
+static gboolean
+judge_cb (SoupServerMessage *message,
+          const char *request,
+          gpointer user_data)
 {
   VerifyingServer *self = user_data;
-  Visit *visit = visit_new (self, message);
-  g_autofree char *request = g_strdup_printf ("%s %s", soup_server_message_get_method (message), path);
   Desk *desk = g_hash_table_lookup (self->desks, request);
+  Visit *visit = visit_new (self, message);
+  gboolean is_right = desk->judge (visit, desk->user_data);
 
-  if (desk == NULL) {
-    soup_server_message_set_status (message, 404, NULL);
-  } else if (!desk->judge (visit, desk->user_data)) {
-    desk->n_wrong++;
-    refuse (visit);
-  } else {
+  if (is_right) {
     desk->n_right++;
     g_string_append_printf (self->log, "%s%s", self->log->len > 0 ? ", " : "", request);
-    if (desk->status != 0) {
-      answer (visit, desk);
-    } else {
-      soup_server_message_pause (message);
-      g_ptr_array_add (self->hanging, g_object_ref (message));
-    }
+  } else {
+    desk->n_wrong++;
+    refuse (self, message, request);
   }
   visit_free (visit);
+
+  return is_right;
 }
 
 /* GIO checks the certificate of a client, and leaves what comes of it to the server. */
@@ -186,24 +141,14 @@ request_started_cb (SoupServer *server,
 }
 
 static VerifyingServer *
-start (SoupServer *server,
-       gboolean is_secure)
+start (SoupServer *server)
 {
   VerifyingServer *self = g_new0 (VerifyingServer, 1);
-  g_autoptr (GError) error = NULL;
-  GSList *uris;
 
-  self->server = server;
-  self->desks = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, desk_free);
+  self->desks = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->log = g_string_new (NULL);
-  self->hanging = g_ptr_array_new_with_free_func (g_object_unref);
   self->clients = g_hash_table_new_full (NULL, NULL, NULL, g_object_unref);
-  soup_server_add_handler (server, NULL, requested_cb, self, NULL);
-  soup_server_listen_local (server, 0, SOUP_SERVER_LISTEN_IPV4_ONLY | (is_secure ? SOUP_SERVER_LISTEN_HTTPS : 0), &error);
-  g_assert_no_error (error);
-  uris = soup_server_get_uris (server);
-  self->origin = g_strdup_printf ("%s://127.0.0.1:%d", is_secure ? "https" : "http", g_uri_get_port (uris->data));
-  g_slist_free_full (uris, (GDestroyNotify) g_uri_unref);
+  self->loopback = loopback_new_for_server (server, judge_cb, self);
 
   return self;
 }
@@ -211,7 +156,7 @@ start (SoupServer *server,
 VerifyingServer *
 verifying_server_new (void)
 {
-  return start (soup_server_new (NULL, NULL), FALSE);
+  return start (soup_server_new (NULL, NULL));
 }
 
 VerifyingServer *
@@ -237,7 +182,7 @@ verifying_server_new_secure (GTlsCertificate *certificate,
     soup_server_set_tls_auth_mode (server, G_TLS_AUTHENTICATION_REQUIRED);
   }
 
-  self = start (server, TRUE);
+  self = start (server);
   self->authority = authority;
   g_signal_connect (server, "request-started", G_CALLBACK (request_started_cb), self);
 
@@ -247,23 +192,20 @@ verifying_server_new_secure (GTlsCertificate *certificate,
 void
 verifying_server_free (VerifyingServer *self)
 {
-  soup_server_disconnect (self->server);
-  g_ptr_array_unref (self->hanging);
-  g_object_unref (self->server);
+  loopback_free (self->loopback);
   g_hash_table_unref (self->desks);
   g_hash_table_unref (self->clients);
   g_string_free (self->log, TRUE);
   if (self->authority != NULL)
     g_unlink (self->authority);
   g_free (self->authority);
-  g_free (self->origin);
   g_free (self);
 }
 
 const char *
 verifying_server_get_origin (VerifyingServer *self)
 {
-  return self->origin;
+  return loopback_get_origin (self->loopback);
 }
 
 static Desk *
@@ -282,15 +224,16 @@ verifying_server_judge (VerifyingServer *self,
                         const char *request,
                         Judge judge,
                         gpointer user_data,
-                        const char *text)
+                        const char *answer)
 {
   Desk *desk = g_new0 (Desk, 1);
+  const char *type = answer[0] == '{' || answer[0] == '"' ? "application/json"
+                     : answer[0] == '<'                   ? "application/xml"
+                                                          : "text/plain";
 
   desk->judge = judge;
   desk->user_data = user_data;
-  desk->status = 200;
-  desk->answer = g_strdup (text);
-  desk->headers = g_ptr_array_new_with_free_func (g_free);
+  loopback_answer (self->loopback, request, 200, type, answer);
   g_hash_table_replace (self->desks, g_strdup (request), desk);
 }
 
@@ -300,10 +243,7 @@ verifying_server_add_header (VerifyingServer *self,
                              const char *name,
                              const char *value)
 {
-  Desk *desk = get_desk (self, request);
-
-  g_ptr_array_add (desk->headers, g_strdup (name));
-  g_ptr_array_add (desk->headers, g_strdup (value));
+  loopback_add_header (self->loopback, request, name, value);
 }
 
 void
@@ -311,7 +251,7 @@ verifying_server_set_status (VerifyingServer *self,
                              const char *request,
                              guint status)
 {
-  get_desk (self, request)->status = status;
+  loopback_set_status (self->loopback, request, status);
 }
 
 void

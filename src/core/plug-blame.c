@@ -15,13 +15,12 @@ blame_parameter (GHashTable *blamed,
                  guint depth)
 {
   PlugParameter *parameter = plug_method_get_parameter (method, id);
-  const char *value = plug_values_get (typed, id);
   g_autoptr (PlugTemplate) template = NULL;
   const char *const *variables;
 
   if (parameter == NULL)
     return;
-  if ((value != NULL && *value != '\0') || !plug_parameter_default_is_template (parameter) || depth > 8) {
+  if (plug_values_has_text (typed, id) || !plug_parameter_default_is_template (parameter) || depth > 8) {
     g_hash_table_add (blamed, (gpointer) plug_parameter_get_id (parameter));
     return;
   }

@@ -8,6 +8,8 @@
 
 #include <glib/gi18n.h>
 
+#include "plug-search.h"
+
 static const struct {
   const char *id;
   const char *label;
@@ -44,22 +46,29 @@ static const struct {
   { "vulnerability", NC_("category of services", "Vulnerabilities") },
 };
 
-/* Untranslated; NULL when it is not known. */
-static const char *
-find_label (const char *category)
+/* Past the last when it is not known. */
+static guint
+find (const char *category)
 {
-  for (guint i = 0; i < G_N_ELEMENTS (categories); i++)
-    if (g_str_equal (category, categories[i].id))
-      return categories[i].label;
-  return NULL;
+  guint index = 0;
+
+  while (index < G_N_ELEMENTS (categories) && !g_str_equal (category, categories[index].id))
+    index++;
+  return index;
+}
+
+static const char *
+translate (guint index)
+{
+  return g_dpgettext2 (GETTEXT_PACKAGE, "category of services", categories[index].label);
 }
 
 const char *
 plug_category_get_label (const char *category)
 {
-  const char *label = find_label (category);
+  guint index = find (category);
 
-  return label != NULL ? g_dpgettext2 (GETTEXT_PACKAGE, "category of services", label) : category;
+  return index < G_N_ELEMENTS (categories) ? translate (index) : category;
 }
 
 const char *
@@ -68,22 +77,44 @@ plug_category_get_known (guint index)
   return index < G_N_ELEMENTS (categories) ? categories[index].id : NULL;
 }
 
-const char **
-plug_category_dup_words (const char *const *ids)
+/* Folds each category once, for thousands of services have it. Of any thread. */
+static const char *
+get_terms (guint index)
 {
-  g_autoptr (GPtrArray) words = g_ptr_array_new ();
+  static char *terms[G_N_ELEMENTS (categories)];
+
+  if (g_once_init_enter (&terms[index])) {
+    g_autofree char *id = plug_search_fold (categories[index].id);
+    g_autofree char *label = plug_search_fold (categories[index].label);
+    g_autofree char *translated = plug_search_fold (translate (index));
+    GString *lines = g_string_new (NULL);
+
+    g_string_append_printf (lines, "%s\n", id);
+    if (!g_str_equal (label, id))
+      g_string_append_printf (lines, "%s\n", label);
+    if (!g_str_equal (translated, label) && !g_str_equal (translated, id))
+      g_string_append_printf (lines, "%s\n", translated);
+    g_once_init_leave (&terms[index], g_string_free (lines, FALSE));
+  }
+  return terms[index];
+}
+
+char *
+plug_category_dup_terms (const char *const *ids)
+{
+  GString *lines = g_string_new (NULL);
 
   for (guint i = 0; ids != NULL && ids[i] != NULL; i++) {
-    const char *label = find_label (ids[i]);
-    const char *translated = plug_category_get_label (ids[i]);
+    guint index = find (ids[i]);
 
-    g_ptr_array_add (words, (gpointer) ids[i]);
-    if (label != NULL)
-      g_ptr_array_add (words, (gpointer) label);
-    if (label != NULL && !g_str_equal (translated, label))
-      g_ptr_array_add (words, (gpointer) translated);
+    if (index < G_N_ELEMENTS (categories)) {
+      g_string_append (lines, get_terms (index));
+    } else {
+      g_autofree char *id = plug_search_fold (ids[i]);
+
+      g_string_append_printf (lines, "%s\n", id);
+    }
   }
-  g_ptr_array_add (words, NULL);
 
-  return (const char **) g_ptr_array_free (g_steal_pointer (&words), FALSE);
+  return g_string_free (lines, FALSE);
 }

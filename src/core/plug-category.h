@@ -13,8 +13,8 @@ G_BEGIN_DECLS
 const char *plug_category_get_label (const char *category);
 /* The categories that have a label, one by one; NULL past the last. */
 const char *plug_category_get_known (guint index);
-/* All that somebody may type who looks for one of these: @ids, and their labels in English and in the user's
- * language. NULL-terminated; free the array alone. */
-const char **plug_category_dup_words (const char *const *ids) G_GNUC_WARN_UNUSED_RESULT;
+/* All that somebody may type who looks for one of these, as plug_search_terms_new() takes it: @ids, and their labels in
+ * English and in the user's language, each folded, where it says something new, and ended by a line end. */
+char *plug_category_dup_terms (const char *const *ids) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -6,7 +6,7 @@
 
 G_BEGIN_DECLS
 
-/* Shared by the files of the HTTP client and by plug-url.c; nobody else. */
+/* Shared by the files of the HTTP client; nobody else. */
 
 typedef struct {
   char *name;
@@ -54,21 +54,5 @@ gboolean plug_http_response_append_body (PlugHttpResponse *self,
 gboolean plug_http_response_append_header (PlugHttpResponse *self,
                                            const char *line,
                                            gsize length);
-
-/* What libcurl's parser makes of a URL: scheme, user, host, port, path, query, fragment; NULL for what is not there.
- * FALSE when it cannot be parsed. Free with plug_http_url_parts_clear(). */
-typedef struct {
-  char *scheme;
-  char *user;
-  char *host;
-  char *port;
-  char *path;
-  char *query;
-  char *fragment;
-} PlugHttpUrlParts;
-
-gboolean plug_http_split_url (const char *text,
-                              PlugHttpUrlParts *parts);
-void plug_http_url_parts_clear (PlugHttpUrlParts *parts);
 
 G_END_DECLS

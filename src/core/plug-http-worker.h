@@ -23,7 +23,8 @@ typedef struct {
   guint64 session;
   int answered; /* atomic: 1 when the task has its result */
   gatomicrefcount ref_count;
-  PlugHttpRun *run; /* (nullable): the worker's, while it runs */
+  gint64 start_us;  /* the worker's, like what follows: when the first run began */
+  PlugHttpRun *run; /* (nullable): while it runs */
 } PlugHttpTransfer;
 
 /* Takes @task; copies the rest. */

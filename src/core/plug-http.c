@@ -223,15 +223,3 @@ plug_http_clean_environment (void)
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
     g_unsetenv (names[i]);
 }
-
-void
-plug_http_url_parts_clear (PlugHttpUrlParts *parts)
-{
-  g_free (parts->scheme);
-  g_free (parts->user);
-  g_free (parts->host);
-  g_free (parts->port);
-  g_free (parts->path);
-  g_free (parts->query);
-  g_free (parts->fragment);
-}

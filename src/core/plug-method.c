@@ -15,15 +15,6 @@
 G_DEFINE_FINAL_TYPE (PlugMethod, plug_method, G_TYPE_OBJECT)
 
 static gboolean
-has_value (const PlugValues *values,
-           const char *id)
-{
-  const char *value = plug_values_get (values, id);
-
-  return value != NULL && *value != '\0';
-}
-
-static gboolean
 is_met (PlugParameter *other,
         const PlugVisibleWhen *condition,
         const PlugValues *values)
@@ -88,7 +79,7 @@ complete_value (PlugMethod *self,
   g_autoptr (PlugSecretString) expanded = NULL;
   const char *const *variables;
 
-  if (has_value (values, plug_parameter_get_id (parameter)) || plug_parameter_get_default (parameter) == NULL ||
+  if (plug_values_has_text (values, plug_parameter_get_id (parameter)) || plug_parameter_get_default (parameter) == NULL ||
       !plug_method_is_shown (self, parameter, values) || !g_hash_table_add (visited, parameter))
     return;
 
@@ -107,7 +98,7 @@ complete_value (PlugMethod *self,
     if (other != NULL)
       complete_value (self, other, values, visited);
     /* Half an address is worse than none. */
-    if (!has_value (values, variables[i]))
+    if (!plug_values_has_text (values, variables[i]))
       return;
   }
   expanded = plug_template_expand (template, values);
@@ -127,7 +118,7 @@ has_required_values (PlugMethod *self,
   for (gsize i = 0; variables[i] != NULL; i++) {
     PlugParameter *parameter = plug_method_get_parameter (self, variables[i]);
 
-    if ((parameter == NULL || plug_parameter_is_required (parameter)) && !has_value (values, variables[i]))
+    if ((parameter == NULL || plug_parameter_is_required (parameter)) && !plug_values_has_text (values, variables[i]))
       return FALSE;
   }
 

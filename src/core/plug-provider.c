@@ -216,8 +216,8 @@ void
 plug_provider_fold_terms (PlugProvider *self)
 {
   if (g_once_init_enter (&self->terms)) {
-    g_autofree const char **words = plug_category_dup_words ((const char *const *) self->categories);
-    PlugSearchTerms *terms = plug_search_terms_new (self->name, self->vendor, (const char *const *) self->keywords, words);
+    g_autofree char *categories = plug_category_dup_terms ((const char *const *) self->categories);
+    PlugSearchTerms *terms = plug_search_terms_new (self->name, self->vendor, (const char *const *) self->keywords, categories);
 
     g_once_init_leave (&self->terms, terms);
   }

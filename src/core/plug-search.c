@@ -134,7 +134,7 @@ PlugSearchTerms *
 plug_search_terms_new (const char *name,
                        const char *vendor,
                        const char *const *keywords,
-                       const char *const *categories)
+                       const char *categories)
 {
   PlugSearchTerms *self = g_new0 (PlugSearchTerms, 1);
   g_autoptr (GString) text = g_string_new (NULL);
@@ -148,7 +148,7 @@ plug_search_terms_new (const char *name,
   append_lines (text, (const char *const[]){ vendor, NULL });
   self->categories = text->len;
   append_words (words, text->str, text->len);
-  append_lines (text, categories);
+  g_string_append (text, categories != NULL ? categories : "");
   append_initials (initials, name, FALSE);
   append_initials (initials, name, TRUE);
 

@@ -37,11 +37,11 @@ char *plug_search_dup_likeness (const char *name) G_GNUC_WARN_UNUSED_RESULT;
  */
 typedef struct _PlugSearchTerms PlugSearchTerms;
 
-/* Everything but @name is (nullable). */
+/* Everything but @name is (nullable); @categories is folded already, and each of its lines has its end. */
 PlugSearchTerms *plug_search_terms_new (const char *name,
                                         const char *vendor,
                                         const char *const *keywords,
-                                        const char *const *categories) G_GNUC_WARN_UNUSED_RESULT;
+                                        const char *categories) G_GNUC_WARN_UNUSED_RESULT;
 void plug_search_terms_free (PlugSearchTerms *self);
 
 /**

@@ -8,34 +8,24 @@
 
 #include <string.h>
 
-#include "plug-auth.h"
-#include "plug-diagnosis.h"
 #include "plug-error.h"
 #include "plug-http.h"
 #include "plug-issuer.h"
 #include "plug-origin.h"
+#include "plug-stage.h"
 #include "plug-text.h"
 #include "plug-token.h"
 
-/* A discovery that may fail must not make anybody wait as long as for the answer that counts. */
-#define OPTIONAL_TIMEOUT_MS 10000
 #define IDENTITY_CHARS 200
 /* Giving a token back is a courtesy: nobody waits long for it. */
 #define LOGOUT_TIMEOUT_MS 3000
-
-/* A step, and what of the definition it carries out. */
-typedef struct {
-  PlugStep step;
-  const PlugResolveSpec *resolve; /* of PLUG_STEP_RESOLVE */
-  const PlugScheme *scheme;       /* of PLUG_STEP_SIGN_IN */
-} Stage;
 
 struct _PlugTest {
   GObject parent_instance;
 
   PlugDraft *draft;
   PlugMethod *method;
-  GArray *stages; /* of Stage */
+  GArray *stages; /* of PlugStage */
   guint current;
   gint64 started_us;
 
@@ -111,17 +101,17 @@ verdict_new (PlugTest *self,
   return verdict;
 }
 
-static Stage *
+static PlugStage *
 get_stage (PlugTest *self)
 {
-  return &g_array_index (self->stages, Stage, self->current);
+  return &g_array_index (self->stages, PlugStage, self->current);
 }
 
 static void
 set_stage_state (PlugTest *self,
                  PlugStepState state)
 {
-  Stage *stage = get_stage (self);
+  PlugStage *stage = get_stage (self);
 
   if (state == PLUG_STEP_RUNNING)
     self->started_us = g_get_monotonic_time ();
@@ -129,15 +119,6 @@ set_stage_state (PlugTest *self,
     stage->step.elapsed_ms = (g_get_monotonic_time () - self->started_us) / 1000;
   stage->step.state = state;
   g_signal_emit (self, signals[STEP_CHANGED], 0, self->current);
-}
-
-static gboolean
-is_typed (PlugTest *self,
-          const char *id)
-{
-  const char *value = plug_values_get (plug_draft_get_values (self->draft), id);
-
-  return value != NULL && *value != '\0';
 }
 
 /* What was typed counts more than what the service says, and what it says more than a default. */
@@ -148,7 +129,7 @@ complete_values (PlugTest *self)
   g_autofree const char **ids = plug_values_get_ids (self->learnt);
 
   for (guint i = 0; ids[i] != NULL; i++) {
-    if (!is_typed (self, ids[i]))
+    if (!plug_values_has_text (plug_draft_get_values (self->draft), ids[i]))
       plug_values_set (known, ids[i], plug_values_get (self->learnt, ids[i]));
   }
   g_clear_pointer (&self->values, plug_values_unref);
@@ -368,37 +349,12 @@ learn_token (PlugTest *self,
   complete_values (self);
 }
 
-static PlugAnswer
-describe_answer (PlugTest *self,
-                 PlugHttpResponse *response,
-                 const PlugBuffer *body)
-{
-  Stage *stage = get_stage (self);
-  gboolean is_read = stage->step.kind == PLUG_STEP_READ;
-
-  return (PlugAnswer) {
-    .step = stage->step.kind,
-    .with_credentials = stage->resolve == NULL || stage->resolve->after_auth,
-    .with_token = self->has_token,
-    .status = plug_http_response_get_status (response),
-    .content_type = plug_http_response_get_content_type (response),
-    .body = body->text,
-    .length_bytes = body->length_bytes,
-    .has_challenge = plug_http_response_get_header (response, "WWW-Authenticate") != NULL,
-    .is_login = stage->scheme != NULL && stage->scheme->kind == PLUG_SCHEME_LOGIN,
-    .expect = is_read ? plug_method_get_expect (self->method) : stage->scheme != NULL ? stage->scheme->expect : NULL,
-    .refused = stage->scheme != NULL ? stage->scheme->refused : is_read ? plug_method_get_refused (self->method) : NULL,
-    .denied = stage->scheme != NULL ? stage->scheme->denied : plug_method_get_denied (self->method),
-    .identity = is_read ? plug_method_get_identity (self->method) : NULL,
-  };
-}
-
 static void
 take_answer (GTask *task,
              PlugHttpResponse *response)
 {
   PlugTest *self = g_task_get_source_object (task);
-  Stage *stage = get_stage (self);
+  PlugStage *stage = get_stage (self);
   g_autoptr (PlugBuffer) body = plug_buffer_new ();
   g_autoptr (PlugToken) token = NULL;
   PlugDiagnosis diagnosis;
@@ -412,7 +368,8 @@ take_answer (GTask *task,
   if (stage->step.kind == PLUG_STEP_SIGN_IN)
     token = plug_token_read (stage->scheme, response, body, self->redactor);
 
-  answer = describe_answer (self, response, body);
+  answer = plug_stage_describe_answer (stage, response, body);
+  answer.with_token = self->has_token;
   if (token != NULL)
     answer.token = token->state;
   diagnosis = plug_diagnosis_of_answer (&answer);
@@ -485,7 +442,7 @@ sent_cb (GObject *source,
   PlugTest *self = g_task_get_source_object (task);
   g_autoptr (GError) error = NULL;
   g_autoptr (PlugHttpResponse) response = plug_http_send_finish (PLUG_HTTP (source), result, &error);
-  Stage *stage;
+  PlugStage *stage;
 
   if (g_task_return_error_if_cancelled (task)) {
     give_back_tokens (self);
@@ -501,52 +458,6 @@ sent_cb (GObject *source,
     next_stage (task, PLUG_STEP_SKIPPED);
   else
     fail_with_error (task, error);
-}
-
-static PlugHttpRequest *
-make_request (PlugTest *self,
-              Stage *stage,
-              GError **error)
-{
-  PlugHttpRequest *request;
-
-  switch (stage->step.kind) {
-  case PLUG_STEP_RESOLVE:
-    request = plug_auth_new_request (self->method, stage->resolve->request, self->values, stage->resolve->after_auth,
-                                     self->tokens, error);
-    if (request != NULL && stage->resolve->optional)
-      plug_http_request_set_timeouts (request, OPTIONAL_TIMEOUT_MS, OPTIONAL_TIMEOUT_MS);
-    break;
-  case PLUG_STEP_SIGN_IN:
-    request = plug_auth_new_token_request (self->method, stage->scheme, self->values, self->tokens, error);
-    break;
-  case PLUG_STEP_READ:
-    request = plug_auth_new_request (self->method, plug_method_get_test_request (self->method), self->values, TRUE,
-                                     self->tokens, error);
-    break;
-  default:
-    g_return_val_if_reached (NULL);
-  }
-  if (request != NULL && plug_draft_get_authorities (self->draft) != NULL)
-    plug_http_request_set_authorities (request, plug_draft_get_authorities (self->draft));
-
-  return request;
-}
-
-static PlugTemplate *
-get_url_template (PlugTest *self,
-                  Stage *stage)
-{
-  switch (stage->step.kind) {
-  case PLUG_STEP_RESOLVE:
-    return stage->resolve->request->url;
-  case PLUG_STEP_SIGN_IN:
-    return plug_scheme_get_token_url (stage->scheme);
-  case PLUG_STEP_READ:
-    return plug_method_get_test_request (self->method)->url;
-  default:
-    g_return_val_if_reached (NULL);
-  }
 }
 
 /* A verdict instead of a request: it goes nowhere, or to a place that nobody approved. Looks at the very URL that the
@@ -581,30 +492,11 @@ check_place (PlugTest *self,
   return verdict;
 }
 
-/* Nothing to ask for when all of it was typed. */
-static gboolean
-is_needless (PlugTest *self,
-             Stage *stage)
-{
-  GHashTableIter iter;
-  gpointer id;
-
-  if (stage->resolve == NULL)
-    return FALSE;
-  g_hash_table_iter_init (&iter, stage->resolve->set);
-  while (g_hash_table_iter_next (&iter, &id, NULL)) {
-    if (!is_typed (self, id))
-      return FALSE;
-  }
-
-  return TRUE;
-}
-
 static void
 run_stage (GTask *task)
 {
   PlugTest *self = g_task_get_source_object (task);
-  Stage *stage = get_stage (self);
+  PlugStage *stage = get_stage (self);
   g_autoptr (PlugHttpRequest) request = NULL;
   g_autoptr (GError) error = NULL;
   PlugVerdict *verdict;
@@ -613,12 +505,12 @@ run_stage (GTask *task)
     return;
 
   set_stage_state (self, PLUG_STEP_RUNNING);
-  if (is_needless (self, stage)) {
+  if (plug_stage_is_needless (stage, plug_draft_get_values (self->draft))) {
     next_stage (task, PLUG_STEP_SKIPPED);
     return;
   }
-  self->url = get_url_template (self, stage);
-  request = make_request (self, stage, &error);
+  self->url = plug_stage_get_url (stage);
+  request = plug_stage_new_request (stage, self->values, self->tokens, &error);
   if (request == NULL) {
     fail_stage (task, verdict_new_for_error (self, error));
     return;
@@ -629,69 +521,9 @@ run_stage (GTask *task)
     return;
   }
 
+  if (plug_draft_get_authorities (self->draft) != NULL)
+    plug_http_request_set_authorities (request, plug_draft_get_authorities (self->draft));
   plug_http_send_async (self->http, request, g_task_get_cancellable (task), sent_cb, g_object_ref (task));
-}
-
-static void
-add_stage (PlugTest *self,
-           PlugStepKind kind,
-           const PlugResolveSpec *resolve,
-           const PlugScheme *scheme)
-{
-  Stage stage = { .step = { .kind = kind, .state = PLUG_STEP_WAITING }, .resolve = resolve, .scheme = scheme };
-
-  g_array_append_val (self->stages, stage);
-}
-
-static void
-add_resolves (PlugTest *self,
-              gboolean after_auth)
-{
-  GPtrArray *resolves = plug_method_get_resolves (self->method);
-
-  for (guint i = 0; i < resolves->len; i++) {
-    const PlugResolveSpec *resolve = g_ptr_array_index (resolves, i);
-
-    if (resolve->after_auth == after_auth)
-      add_stage (self, PLUG_STEP_RESOLVE, resolve, NULL);
-  }
-}
-
-/* Where what it needs was not typed, there is no test request. */
-static gboolean
-has_test_request (PlugTest *self)
-{
-  const char *needed = plug_method_get_test_requires (self->method);
-
-  return plug_method_get_test_request (self->method) != NULL && (needed == NULL || is_typed (self, needed));
-}
-
-/* No stage at all when the method cannot be tested. A resolve whose values only a test request would need is left out
- * when the token itself is the proof. */
-static void
-add_stages (PlugTest *self)
-{
-  GPtrArray *schemes = plug_method_get_schemes (self->method);
-  gboolean has_request = has_test_request (self);
-  gboolean is_issued = FALSE;
-
-  if (plug_method_get_not_testable_reason (self->method) != NULL || !plug_auth_can_sign (self->method, NULL))
-    return;
-
-  for (guint i = 0; i < schemes->len; i++)
-    is_issued |= plug_scheme_needs_token (g_ptr_array_index (schemes, i));
-  if (!has_request && !is_issued)
-    return;
-
-  add_resolves (self, FALSE);
-  for (guint i = 0; i < schemes->len; i++) {
-    if (plug_scheme_needs_token (g_ptr_array_index (schemes, i)))
-      add_stage (self, PLUG_STEP_SIGN_IN, NULL, g_ptr_array_index (schemes, i));
-  }
-  if (has_request) {
-    add_resolves (self, TRUE);
-    add_stage (self, PLUG_STEP_READ, NULL, NULL);
-  }
 }
 
 static void
@@ -728,7 +560,6 @@ plug_test_class_init (PlugTestClass *klass)
 static void
 plug_test_init (PlugTest *self)
 {
-  self->stages = g_array_new (FALSE, FALSE, sizeof (Stage));
   self->redactor = plug_redactor_new ();
   self->learnt = plug_values_new ();
   self->tokens = plug_tokens_new (self->redactor);
@@ -741,7 +572,7 @@ plug_test_new (PlugDraft *draft)
 
   self->draft = g_object_ref (draft);
   self->method = plug_draft_get_method (draft);
-  add_stages (self);
+  self->stages = plug_stages_new (self->method, plug_draft_get_values (draft));
 
   return self;
 }
@@ -758,7 +589,7 @@ plug_test_get_step (PlugTest *self,
 {
   g_return_val_if_fail (index < self->stages->len, NULL);
 
-  return &g_array_index (self->stages, Stage, index).step;
+  return &g_array_index (self->stages, PlugStage, index).step;
 }
 
 void

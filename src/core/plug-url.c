@@ -11,7 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "plug-http-private.h"
+#include "plug-http-url.h"
 
 #define MAX_LABEL_BYTES 63
 #define MAX_HOST_BYTES 253

@@ -137,6 +137,15 @@ plug_values_get (const PlugValues *self,
 }
 
 gboolean
+plug_values_has_text (const PlugValues *self,
+                      const char *id)
+{
+  const char *text = plug_values_get (self, id);
+
+  return text != NULL && *text != '\0';
+}
+
+gboolean
 plug_values_is_secret (const PlugValues *self,
                        const char *id)
 {

@@ -31,6 +31,9 @@ void plug_values_set_secret (PlugValues *self,
 /* NULL when there is none; valid while @self lives and the id is not set again. */
 const char *plug_values_get (const PlugValues *self,
                              const char *id);
+/* There is one, and it is not empty. */
+gboolean plug_values_has_text (const PlugValues *self,
+                               const char *id);
 gboolean plug_values_is_secret (const PlugValues *self,
                                 const char *id);
 /* The ids that have a value, sorted; free the array with g_free(), the strings are borrowed. */
