@@ -311,6 +311,59 @@ test_thousands (void)
   plug_http_set_limits (32, 6);
 }
 
+static gboolean
+answer_by_path (RawServer *server,
+                const char *request,
+                GOutputStream *output,
+                gpointer user_data)
+{
+  if (strstr (request, "GET /hang") != NULL)
+    return TRUE;
+  if (strstr (request, "GET /slow") != NULL)
+    g_usleep (200 * 1000);
+  return raw_server_write (output, OK);
+}
+
+static void
+send_to (PlugHttp *http,
+         RawServer *server,
+         const char *path,
+         GCancellable *cancellable,
+         GAsyncResult **result)
+{
+  g_autofree char *url = g_strconcat (raw_server_get_url (server), path, NULL);
+  g_autoptr (PlugHttpRequest) request = plug_http_request_new ("GET", url);
+
+  plug_http_send_async (http, request, cancellable, await_cb, result);
+}
+
+/* What waits begins as soon as something ends, not with the next thing that happens on the network. */
+static void
+test_next_at_once (void)
+{
+  g_autoptr (PlugHttp) http = plug_http_new ();
+  g_autoptr (RawServer) server = raw_server_new (answer_by_path, NULL);
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (GAsyncResult) hanging = NULL;
+  g_autoptr (GAsyncResult) slow = NULL;
+  g_autoptr (GAsyncResult) next = NULL;
+  gint64 begin;
+
+  plug_http_set_limits (8, 2);
+  send_to (http, server, "/hang", cancellable, &hanging);
+  send_to (http, server, "/slow", NULL, &slow);
+  send_to (http, server, "/", NULL, &next);
+  await (&slow);
+  begin = g_get_monotonic_time ();
+  g_assert_null (next);
+  await (&next);
+  g_assert_cmpint (g_get_monotonic_time () - begin, <, 500 * 1000);
+  g_assert_null (hanging);
+  g_cancellable_cancel (cancellable);
+  await (&hanging);
+  plug_http_set_limits (32, 6);
+}
+
 static void
 test_environment_is_ignored (void)
 {
@@ -367,6 +420,7 @@ main (int argc,
   g_test_add_func ("/http/reuse-within-a-session-only", test_reuse_within_a_session_only);
   g_test_add_func ("/http/cancel", test_cancel);
   g_test_add_func ("/http/thousands", test_thousands);
+  g_test_add_func ("/http/next-at-once", test_next_at_once);
   g_test_add_func ("/http/environment-is-ignored", test_environment_is_ignored);
   g_test_add_func ("/http/shutdown", test_shutdown);
   return g_test_run ();

@@ -273,12 +273,15 @@ worker_thread (gpointer data)
   loop.running = g_ptr_array_new ();
   loop.shares = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, free_share);
   while (handle_commands (&loop)) {
+    guint n_running;
+
     start_waiting (&loop);
+    n_running = loop.running->len;
     plug_curl.multi_perform (worker.multi, &running);
     collect_results (&loop);
-    if (!g_queue_is_empty (&loop.waiting) && loop.running->len == 0)
-      continue;
-    plug_curl.multi_poll (worker.multi, NULL, 0, IDLE_POLL_MS, NULL);
+    /* What ended leaves room for what waits. */
+    if (g_queue_is_empty (&loop.waiting) || loop.running->len == n_running)
+      plug_curl.multi_poll (worker.multi, NULL, 0, IDLE_POLL_MS, NULL);
   }
 
   while (loop.running->len > 0) {

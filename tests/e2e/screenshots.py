@@ -11,7 +11,7 @@ import sys
 import time
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-from desktop import Atspi, Program, Simulator, key, wait_for, write  # noqa: E402
+from desktop import Atspi, Program, Simulator, key, screenshot, wait_for, write  # noqa: E402
 from flow import choose_method, fill_in, search, test  # noqa: E402
 
 WINDOW, SIMULATOR, FOLDER = sys.argv[1:4]
@@ -31,10 +31,13 @@ def size(frame, height):
 
 
 def picture(frame, name):
-    """Saves a window as it is now."""
+    """Saves a window as it is now; the whole screen without one."""
     time.sleep(0.5)
     path = os.path.join(FOLDER, f"{next(NUMBER):02}-{name}.png")
-    frame.picture(path)
+    if frame is None:
+        screenshot(path)
+    else:
+        frame.picture(path)
     print(path, flush=True)
 
 
@@ -126,7 +129,7 @@ def menu_pages(program):
     key("Escape")
     key("F10")
     about = frame.find("About Plugboard", "menu item")
-    picture(frame, "menu")
+    picture(None, "menu")  # it hangs out of the window
     wait_for("the menu's last entry", lambda: about.has(Atspi.StateType.FOCUSED) or key("Down"))
     key("Return")
     picture(program.frame("About Plugboard"), "about")
