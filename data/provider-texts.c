@@ -2686,3 +2686,13 @@ NC_("provider", "Leave it empty: it follows from the vanity domain. Change it on
 NC_("provider", "OneAPI client (private key)")
 /* Translators: of the provider Zscaler Internet Access */
 NC_("provider", "The RSA key, in PEM form, whose certificate or public key was uploaded to the API client in ZIdentity.")
+/* Translators: of the provider Zscaler Internet Access */
+NC_("provider", "Cloud service API key")
+/* Translators: of the provider Zscaler Internet Access */
+NC_("provider", "The page with the API key shows it in the base URL.")
+/* Translators: of the provider Zscaler Internet Access */
+NC_("provider", "api@example.com")
+/* Translators: of the provider Zscaler Internet Access */
+NC_("provider", "An administrator for this alone: when a test signs out, Zscaler activates the changes that this administrator has saved.")
+/* Translators: of the provider Zscaler Internet Access */
+NC_("provider", "In the ZIA Admin Portal: Administration › Cloud Service API Security › Cloud Service API Key.")
