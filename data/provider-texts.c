@@ -439,13 +439,37 @@ NC_("provider", "Authentication URL")
 /* Translators: of the provider Check Point Harmony Email & Collaboration */
 NC_("provider", "https://cloudinfra-gw-us.portal.checkpoint.com")
 /* Translators: of the provider Check Point Harmony Email & Collaboration */
-NC_("provider", "The gateway of your region; it is shown with the API key. Europe: cloudinfra-gw.portal.checkpoint.com, United States: cloudinfra-gw-us.portal.checkpoint.com.")
+NC_("provider", "The gateway of your region; it is shown with the API key. Europe: cloudinfra-gw.portal.checkpoint.com, United States: cloudinfra-gw-us.portal.checkpoint.com, Canada: cloudinfra-gw.ca.portal.checkpoint.com, and likewise uk, ap, me and in.")
 /* Translators: of the provider Check Point Harmony Email & Collaboration */
 NC_("provider", "In the Infinity Portal: Settings › API Keys › New. The key's service must be Email & Collaboration.")
 /* Translators: of the provider Check Point Harmony Email & Collaboration */
 NC_("provider", "Secret Key")
 /* Translators: of the provider Check Point Harmony Email & Collaboration */
 NC_("provider", "The Infinity Portal shows it with the client ID when the API key is created.")
+/* Translators: of the provider Check Point Harmony Email & Collaboration */
+NC_("provider", "Smart API key")
+/* Translators: of the provider Check Point Harmony Email & Collaboration */
+NC_("provider", "Where your tenant is. A key is for one region.")
+/* Translators: of the provider Check Point Harmony Email & Collaboration */
+NC_("provider", "United States")
+/* Translators: of the provider Check Point Harmony Email & Collaboration */
+NC_("provider", "Europe")
+/* Translators: of the provider Check Point Harmony Email & Collaboration */
+NC_("provider", "Canada")
+/* Translators: of the provider Check Point Harmony Email & Collaboration */
+NC_("provider", "Australia")
+/* Translators: of the provider Check Point Harmony Email & Collaboration */
+NC_("provider", "United Kingdom")
+/* Translators: of the provider Check Point Harmony Email & Collaboration */
+NC_("provider", "United Arab Emirates")
+/* Translators: of the provider Check Point Harmony Email & Collaboration */
+NC_("provider", "India")
+/* Translators: of the provider Check Point Harmony Email & Collaboration */
+NC_("provider", "US:myapp29")
+/* Translators: of the provider Check Point Harmony Email & Collaboration */
+NC_("provider", "The key's application ID. Check Point's support issues it.")
+/* Translators: of the provider Check Point Harmony Email & Collaboration */
+NC_("provider", "Check Point's support issues it with the client ID.")
 
 /* Check Point Management */
 /* Translators: of the provider Check Point Management */
@@ -501,11 +525,7 @@ NC_("provider", "Where the organisation's dashboard is hosted.")
 /* Translators: of the provider Cisco Meraki */
 NC_("provider", "Most of the world")
 /* Translators: of the provider Cisco Meraki */
-NC_("provider", "Canada")
-/* Translators: of the provider Cisco Meraki */
 NC_("provider", "China")
-/* Translators: of the provider Cisco Meraki */
-NC_("provider", "India")
 /* Translators: of the provider Cisco Meraki */
 NC_("provider", "United States FedRAMP")
 
@@ -514,8 +534,6 @@ NC_("provider", "United States FedRAMP")
 NC_("provider", "API client (v3)")
 /* Translators: of the provider Cisco Secure Endpoint */
 NC_("provider", "Where your Secure Endpoint organisation is.")
-/* Translators: of the provider Cisco Secure Endpoint */
-NC_("provider", "Europe")
 /* Translators: of the provider Cisco Secure Endpoint */
 NC_("provider", "Asia Pacific, Japan, and China")
 /* Translators: of the provider Cisco Secure Endpoint */
@@ -660,8 +678,6 @@ NC_("provider", "The client ID of your integration, registered at developer.conn
 NC_("provider", "API access")
 /* Translators: of the provider ConnectWise RMM */
 NC_("provider", "The region of your account. A Client ID that begins with 0e30 belongs to North America, 0e31 to Europe, 0e32 to Australia.")
-/* Translators: of the provider ConnectWise RMM */
-NC_("provider", "Australia")
 /* Translators: of the provider ConnectWise RMM */
 NC_("provider", "In ConnectWise Asio: Integrations › API Access › Generate API Access. The key needs the scopes that you ask for below.")
 /* Translators: of the provider ConnectWise RMM */
@@ -1605,8 +1621,6 @@ NC_("provider", "OAuth refresh token (cloud)")
 /* Translators: of the provider ManageEngine ServiceDesk Plus */
 NC_("provider", "Where your ServiceDesk Plus Cloud is: it shows in the address at which you open it.")
 /* Translators: of the provider ManageEngine ServiceDesk Plus */
-NC_("provider", "United States")
-/* Translators: of the provider ManageEngine ServiceDesk Plus */
 NC_("provider", "Japan")
 /* Translators: of the provider ManageEngine ServiceDesk Plus */
 NC_("provider", "Zoho Accounts server")
@@ -1724,8 +1738,6 @@ NC_("provider", "Shown once, together with the Client ID, when the application i
 NC_("provider", "API Gateway")
 /* Translators: of the provider Mimecast */
 NC_("provider", "Global suits every account. The regional addresses keep the data in that region.")
-/* Translators: of the provider Mimecast */
-NC_("provider", "United Kingdom")
 
 /* MISP */
 /* Translators: of the provider MISP */
@@ -2674,3 +2686,13 @@ NC_("provider", "Leave it empty: it follows from the vanity domain. Change it on
 NC_("provider", "OneAPI client (private key)")
 /* Translators: of the provider Zscaler Internet Access */
 NC_("provider", "The RSA key, in PEM form, whose certificate or public key was uploaded to the API client in ZIdentity.")
+/* Translators: of the provider Zscaler Internet Access */
+NC_("provider", "Cloud service API key")
+/* Translators: of the provider Zscaler Internet Access */
+NC_("provider", "The page with the API key shows it in the base URL.")
+/* Translators: of the provider Zscaler Internet Access */
+NC_("provider", "api@example.com")
+/* Translators: of the provider Zscaler Internet Access */
+NC_("provider", "An administrator for this alone: when a test signs out, Zscaler activates the changes that this administrator has saved.")
+/* Translators: of the provider Zscaler Internet Access */
+NC_("provider", "In the ZIA Admin Portal: Administration › Cloud Service API Security › Cloud Service API Key.")

@@ -348,6 +348,118 @@ test_signatures (void)
   }
 }
 
+/* https://sc1.checkpoint.com/documents/Avanan_API_Reference/Topics-Common-for-HEC/API-Authentication.htm; the target is
+ * signed, too, where there is a token. @user_data: (nullable): that token */
+static gboolean
+judge_avanan (const Visit *visit,
+              gpointer user_data)
+{
+  const char *id = visit_get_header (visit, "x-av-req-id");
+  const char *date = visit_get_header (visit, "x-av-date");
+  g_autofree char *zoned = g_strconcat (date != NULL ? date : "", "Z", NULL);
+  g_autoptr (GDateTime) time = g_date_time_new_from_iso8601 (zoned, NULL);
+  g_autofree char *target = user_data != NULL ? dup_target (visit) : g_strdup ("");
+  g_autofree char *text = g_strdup_printf ("%s%s%s%s%s", id, SIGN_IN_USER, date, target, SIGN_IN_SECRET);
+  g_autofree char *base64 = g_base64_encode ((const guchar *) text, strlen (text));
+  g_autofree char *expected = g_compute_checksum_for_string (G_CHECKSUM_SHA256, base64, -1);
+
+  return is_now (time) && id != NULL && g_uuid_string_is_valid (id)
+         && g_strcmp0 (visit_get_header (visit, "x-av-token"), user_data) == 0
+         && g_strcmp0 (visit_get_header (visit, "x-av-app-id"), SIGN_IN_USER) == 0
+         && g_strcmp0 (visit_get_header (visit, "x-av-sig"), expected) == 0;
+}
+
+#define AVANAN "{\"type\":\"signature\",\"algorithm\":\"avanan\",\"key\":\"{user}\",\"secret\":\"{key}\"}"
+
+/* The request for the token is signed otherwise than the one that shows it. */
+static void
+test_avanan (void)
+{
+  static const SignIn sign_in = {
+    .auth = "{\"type\":\"login\",\"request\":{\"url\":\"{+base}/v1.0/auth\"},\"with\":" AVANAN ",\"token\":{\"body\":true},"
+            "\"apply\":{\"type\":\"apiKey\",\"in\":\"header\",\"name\":\"x-av-token\",\"value\":\"{access_token}\"}}," AVANAN,
+    .test = "{\"request\":{\"url\":\"{+base}/v1.0/scopes?limit=1\"}}",
+  };
+  g_autoptr (VerifyingServer) server = verifying_server_new ();
+
+  verifying_server_judge (server, "GET /v1.0/auth", judge_avanan, NULL, SIGN_IN_TOKEN);
+  verifying_server_judge (server, "GET /v1.0/scopes", judge_avanan, (gpointer) SIGN_IN_TOKEN, "{\"responseData\":[\"farm:acme\"]}");
+  sign_in_check (&sign_in, server);
+  g_assert_cmpstr (verifying_server_get_log (server), ==, "GET /v1.0/auth, GET /v1.0/scopes");
+}
+
+/* https://help.zscaler.com/zia/getting-started-zia-api, as its implementation in Java has it: by two parts of the key.
+ * @user_data: (out): the key as it came; free with g_free() */
+static gboolean
+judge_zscaler (const Visit *visit,
+               gpointer user_data)
+{
+  static const char low_part[] = SIGN_IN_SECRET;
+  const char *high_part = low_part + 2;
+  const char *timestamp = visit_get_json (visit, "timestamp");
+  const char *high = timestamp != NULL && strlen (timestamp) == 13 ? timestamp + 7 : "000000";
+  g_autofree char *low = g_strdup_printf ("%06d", atoi (high) >> 1);
+  g_autoptr (GDateTime) time = timestamp != NULL ? g_date_time_new_from_unix_utc (g_ascii_strtoll (timestamp, NULL, 10) / 1000)
+                                                 : NULL;
+  g_autoptr (GString) expected = g_string_new (NULL);
+  char **key = user_data;
+
+  for (guint i = 0; i < 6; i++)
+    g_string_append_c (expected, low_part[g_ascii_digit_value (high[i])]);
+  for (guint i = 0; i < 6; i++)
+    g_string_append_c (expected, high_part[g_ascii_digit_value (low[i])]);
+  g_free (*key);
+  *key = g_strdup (visit_get_json (visit, "apiKey"));
+
+  return is_now (time) && g_strcmp0 (visit_get_json (visit, "username"), SIGN_IN_USER) == 0
+         && g_strcmp0 (visit_get_json (visit, "password"), "password-4716") == 0 && g_strcmp0 (*key, expected->str) == 0;
+}
+
+static gboolean
+judge_session (const Visit *visit,
+               gpointer user_data)
+{
+  return g_strcmp0 (visit_get_header (visit, "Cookie"), "JSESSIONID=" SIGN_IN_TOKEN) == 0;
+}
+
+static gboolean
+judge_never (const Visit *visit,
+             gpointer user_data)
+{
+  (void) judge_zscaler (visit, user_data);
+
+  return FALSE;
+}
+
+/* What is sent of the key gives most of it away: nobody sees that either. */
+static void
+test_zscaler (void)
+{
+  static const SignIn sign_in = {
+    .auth = "{\"type\":\"login\",\"request\":{\"method\":\"POST\",\"url\":\"{+base}/session\",\"contentType\":\"application/json\","
+            "\"body\":{\"password\":\"{other}\"}},\"with\":{\"type\":\"signature\",\"algorithm\":\"zscaler\",\"key\":\"{user}\","
+            "\"secret\":\"{key}\"},\"token\":{\"cookie\":\"JSESSIONID\"},\"apply\":{\"type\":\"apiKey\",\"in\":\"cookie\","
+            "\"name\":\"JSESSIONID\",\"value\":\"{access_token}\"},\"logout\":{\"method\":\"DELETE\",\"url\":\"{+base}/session\"}}",
+    .values = "other=password-4716",
+  };
+  g_autoptr (VerifyingServer) server = verifying_server_new ();
+  g_autofree char *key = NULL;
+  g_autoptr (PlugVerdict) refused = NULL;
+
+  verifying_server_judge (server, "POST /session", judge_zscaler, &key, "{\"authType\":\"ADMIN_LOGIN\"}");
+  verifying_server_add_header (server, "POST /session", "Set-Cookie", "JSESSIONID=" SIGN_IN_TOKEN "; Path=/; HttpOnly");
+  verifying_server_judge (server, "GET /me", judge_session, NULL, SIGN_IN_ME);
+  verifying_server_judge (server, "DELETE /session", judge_session, NULL, "{\"status\":\"ACTIVE\"}");
+  sign_in_check (&sign_in, server);
+  g_assert_cmpstr (verifying_server_get_log (server), ==, "POST /session, GET /me, DELETE /session");
+
+  verifying_server_judge (server, "POST /session", judge_never, &key, "{}");
+  refused = sign_in_run (&sign_in, server);
+  sign_in_assert_outcome (refused, PLUG_OUTCOME_REFUSED);
+  g_assert_cmpuint (strlen (key), ==, 12);
+  sign_in_assert_hides (refused, key);
+}
+
 /* Client certificates. */
 
 static char *
@@ -569,6 +681,8 @@ main (int argc,
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/sign-in-signed/aws", test_aws);
   g_test_add_func ("/sign-in-signed/signatures", test_signatures);
+  g_test_add_func ("/sign-in-signed/avanan", test_avanan);
+  g_test_add_func ("/sign-in-signed/zscaler", test_zscaler);
   g_test_add_func ("/sign-in-signed/mutual-tls/right", test_right_certificate);
   g_test_add_func ("/sign-in-signed/mutual-tls/with-token", test_certificate_and_token);
   g_test_add_func ("/sign-in-signed/mutual-tls/none", test_no_certificate);

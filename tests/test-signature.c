@@ -15,6 +15,9 @@
 #define EDGEGRID_HOST "https://akaa-baseurl-xxxxxxxxxxx-xxxxxxxxxxxxx.luna.akamaiapis.net"
 /* Fri, 21 Mar 2014 19:34:21 UTC */
 #define EDGEGRID_TIME_S 1395430461
+#define AVANAN_ID "00000000-0000-0000-0000-000000000000"
+/* Sun, 13 Aug 2023 19:08:35.263 UTC */
+#define AVANAN_TIME_MS G_GINT64_CONSTANT (1691953715263)
 
 static const char *
 get_header (PlugRequestBuilder *builder,
@@ -52,7 +55,7 @@ try_to_sign (PlugSignatureAlgorithm algorithm,
              PlugRequestBuilder *builder,
              const char *key,
              const char *secret,
-             gint64 time_ms,
+             gint64 time_us,
              const char *nonce,
              GError **error)
 {
@@ -68,17 +71,32 @@ try_to_sign (PlugSignatureAlgorithm algorithm,
   if (algorithm == PLUG_SIGNATURE_AKAMAI_EDGEGRID)
     scheme->token = plug_template_new_value ("akab-access-token-xxx-xxxxxxxxxxxxxxxx", NULL);
 
-  return plug_signature_sign (scheme, values, builder, time_ms * 1000, nonce, error);
+  return plug_signature_sign (scheme, values, builder, time_us, nonce, error);
 }
 
 static void
 assert_refuses (PlugSignatureAlgorithm algorithm,
-                PlugRequestBuilder *builder)
+                PlugRequestBuilder *builder,
+                const char *secret)
 {
   g_autoptr (GError) error = NULL;
 
-  g_assert_false (try_to_sign (algorithm, builder, "id-1", "s3cret", 0, NULL, &error));
+  g_assert_false (try_to_sign (algorithm, builder, "id-1", secret, 0, NULL, &error));
   g_assert_error (error, PLUG_ERROR, PLUG_ERROR_INVALID_VALUE);
+}
+
+static void
+sign_us (PlugSignatureAlgorithm algorithm,
+         PlugRequestBuilder *builder,
+         const char *key,
+         const char *secret,
+         gint64 time_us,
+         const char *nonce)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (try_to_sign (algorithm, builder, key, secret, time_us, nonce, &error));
+  g_assert_no_error (error);
 }
 
 static void
@@ -89,10 +107,7 @@ sign (PlugSignatureAlgorithm algorithm,
       gint64 time_ms,
       const char *nonce)
 {
-  g_autoptr (GError) error = NULL;
-
-  g_assert_true (try_to_sign (algorithm, builder, key, secret, time_ms, nonce, &error));
-  g_assert_no_error (error);
+  sign_us (algorithm, builder, key, secret, time_ms * 1000, nonce);
 }
 
 static char *
@@ -284,12 +299,109 @@ test_passportal (void)
     builder->content_type = g_strdup ("application/json");
     builder->json = rows[i].json != NULL ? plug_json_parse (rows[i].json, -1, NULL) : NULL;
     if (expected == NULL) {
-      assert_refuses (PLUG_SIGNATURE_PASSPORTAL, builder);
+      assert_refuses (PLUG_SIGNATURE_PASSPORTAL, builder, "s3cret");
       continue;
     }
     sign (PLUG_SIGNATURE_PASSPORTAL, builder, "id-1", "s3cret", 0, NULL);
     g_assert_cmpstr (get_header (builder, "x-key"), ==, "id-1");
     g_assert_cmpstr (get_header (builder, "x-hash"), ==, expected);
+  }
+}
+
+/* The formula of the Avanan API Reference Guide: SHA-256 of the Base64 of identifiers, date, target and secret. */
+static void
+test_avanan (void)
+{
+  static const struct {
+    const char *url, *token, *target;
+  } rows[] = {
+    { "https://smart-api-production-1-us.avanan.net/v1.0/auth", NULL, "" },
+    { "https://smart-api-production-1-us.avanan.net/v1.0/soar/test", "t0ken", "/v1.0/soar/test" },
+    { "https://smart-api-production-1-us.avanan.net/v1.0/x?b=2&a=%20", "t0ken", "/v1.0/x?b=2&a=%20" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_autoptr (PlugRequestBuilder) builder = new_request ("GET", rows[i].url, NULL);
+    g_autofree char *text = g_strconcat (AVANAN_ID "US:myapp292023-08-13T19:08:35.263000", rows[i].target, "my_secret_key", NULL);
+    g_autofree char *base64 = g_base64_encode ((const guchar *) text, strlen (text));
+    g_autofree char *expected = g_compute_checksum_for_string (G_CHECKSUM_SHA256, base64, -1);
+
+    if (rows[i].token != NULL)
+      plug_request_builder_take_header (builder, "X-AV-Token", g_strdup (rows[i].token));
+    sign (PLUG_SIGNATURE_AVANAN, builder, "US:myapp29", "my_secret_key", AVANAN_TIME_MS, AVANAN_ID);
+    g_assert_cmpstr (get_header (builder, "x-av-req-id"), ==, AVANAN_ID);
+    g_assert_cmpstr (get_header (builder, "x-av-app-id"), ==, "US:myapp29");
+    g_assert_cmpstr (get_header (builder, "x-av-date"), ==, "2023-08-13T19:08:35.263000");
+    g_assert_cmpstr (get_header (builder, "x-av-sig"), ==, expected);
+  }
+}
+
+/* Palo Alto Networks publishes these with its client, CheckPointHEC_test.py: four asterisks are both halves of the key. */
+static void
+test_avanan_examples (void)
+{
+  g_autoptr (PlugRequestBuilder) token = new_request ("GET", "https://smart-api-production-1-us.avanan.net/v1.0/auth", NULL);
+  g_autoptr (PlugRequestBuilder) other = new_request ("GET", "https://smart-api-production-1-us.avanan.net/v1.0/soar/test",
+                                                      NULL);
+  g_autoptr (PlugRequestBuilder) anonymous = new_request ("GET", "https://smart-api-production-1-us.avanan.net/v1.0/auth", NULL);
+
+  sign_us (PLUG_SIGNATURE_AVANAN, token, "****", "****", AVANAN_TIME_MS * 1000 + 817, AVANAN_ID);
+  g_assert_cmpstr (get_header (token, "x-av-date"), ==, "2023-08-13T19:08:35.263817");
+  g_assert_cmpstr (get_header (token, "x-av-sig"), ==, "ac07ea6ddd026cbbfad8751d45d6e9e1823bc03e227eeb117976834391b629b8");
+
+  plug_request_builder_take_header (other, "x-av-token", g_strdup ("super token"));
+  sign_us (PLUG_SIGNATURE_AVANAN, other, "****", "****", AVANAN_TIME_MS * 1000 + 817, AVANAN_ID);
+  g_assert_cmpstr (get_header (other, "x-av-sig"), ==, "66968b7de6a44c879eedc2a426ec76c254c203d60ce746236645b52b5b5dcddb");
+
+  sign (PLUG_SIGNATURE_AVANAN, anonymous, "****", "****", AVANAN_TIME_MS, NULL);
+  g_assert_true (g_uuid_string_is_valid (get_header (anonymous, "x-av-req-id")));
+}
+
+static const char *
+get_member (PlugRequestBuilder *builder,
+            const char *name)
+{
+  for (guint i = 0; i < builder->members->len; i++) {
+    PlugField *member = g_ptr_array_index (builder->members, i);
+
+    if (g_str_equal (member->name, name))
+      return member->value;
+  }
+
+  return NULL;
+}
+
+/* The keys that obfuscate_api_key() of zscaler-sdk-python makes at these times. */
+static void
+test_zscaler (void)
+{
+  static const struct {
+    const char *secret, *timestamp, *key;
+  } rows[] = {
+    { "A1b2C3d4E5f6", "1389681124480", "1bCCEAbECCdb" },
+    { "abcdefghijkl", "1389681000000", "aaaaaacccccc" },
+    { "abcdefghijkl", "1389681000001", "aaaaabcccccc" },
+    { "abcdefghijkl", "1389681999999", "jjjjjjglllll" },
+    { "abcdefghijklmnop", "1700000098765", "ajihgfcglfke" },
+    { "s0m3rAnd0mKey", "1389681124480", "0mrr0sm0rrnm" },
+    { "01234567890", "1389681124480", NULL },
+    { "", "1389681124480", NULL },
+    { "0123456789\xc3\xa4", "1389681124480", NULL },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_autoptr (PlugRequestBuilder) builder = new_request ("POST", "https://zsapi.zscaler.net/api/v1/authenticatedSession", NULL);
+    gint64 time_ms = g_ascii_strtoll (rows[i].timestamp, NULL, 10);
+
+    if (rows[i].key == NULL) {
+      assert_refuses (PLUG_SIGNATURE_ZSCALER, builder, rows[i].secret);
+      g_assert_null (get_member (builder, "apiKey"));
+      continue;
+    }
+    sign (PLUG_SIGNATURE_ZSCALER, builder, "ada@example.com", rows[i].secret, time_ms, NULL);
+    g_assert_cmpstr (get_member (builder, "username"), ==, "ada@example.com");
+    g_assert_cmpstr (get_member (builder, "timestamp"), ==, rows[i].timestamp);
+    g_assert_cmpstr (get_member (builder, "apiKey"), ==, rows[i].key);
   }
 }
 
@@ -305,6 +417,9 @@ main (int argc,
   g_test_add_func ("/signature/cortex-xdr", test_cortex_xdr);
   g_test_add_func ("/signature/darktrace", test_darktrace);
   g_test_add_func ("/signature/passportal", test_passportal);
+  g_test_add_func ("/signature/avanan", test_avanan);
+  g_test_add_func ("/signature/avanan/examples", test_avanan_examples);
+  g_test_add_func ("/signature/zscaler", test_zscaler);
 
   return g_test_run ();
 }

@@ -69,6 +69,8 @@ static const char *const algorithms[] = {
   [PLUG_SIGNATURE_DARKTRACE] = "darktrace",
   [PLUG_SIGNATURE_AKAMAI_EDGEGRID] = "akamai-edgegrid",
   [PLUG_SIGNATURE_PASSPORTAL] = "passportal",
+  [PLUG_SIGNATURE_AVANAN] = "avanan",
+  [PLUG_SIGNATURE_ZSCALER] = "zscaler",
 };
 
 /* The member of "token" that says where a login's answer has it. */

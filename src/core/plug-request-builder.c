@@ -281,6 +281,13 @@ plug_request_builder_take_header (PlugRequestBuilder *self,
   take_field (self->headers, name, value, COMPARE_HEADERS);
 }
 
+gboolean
+plug_request_builder_has_header (PlugRequestBuilder *self,
+                                 const char *name)
+{
+  return find_field (self->headers, name, COMPARE_HEADERS) != NULL;
+}
+
 /* RFC 6265, section 5.4: one header has all cookies. */
 void
 plug_request_builder_append_cookie (PlugRequestBuilder *self,

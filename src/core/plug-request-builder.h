@@ -54,6 +54,8 @@ void plug_request_builder_take_header (PlugRequestBuilder *self,
 void plug_request_builder_take_member (PlugRequestBuilder *self,
                                        const char *name,
                                        char *value);
+gboolean plug_request_builder_has_header (PlugRequestBuilder *self,
+                                          const char *name);
 void plug_request_builder_append_query (PlugRequestBuilder *self,
                                         const char *name,
                                         const char *value);

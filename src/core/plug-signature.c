@@ -16,6 +16,10 @@
 #define CORTEX_NONCE_CHARS 64
 /* What of a body EdgeGrid signs at most. */
 #define EDGEGRID_MAX_BODY_BYTES 131072
+/* What Zscaler takes of the time, in milliseconds, and the digits 0 to 9, moved by two, reach of the key. */
+#define ZSCALER_TIME_RANGE 1000000
+#define ZSCALER_SHIFT 2
+#define ZSCALER_KEY_CHARS 12
 
 /* What the algorithms sign. */
 typedef struct {
@@ -200,12 +204,66 @@ sign_for_passportal (Signing *self,
   return TRUE;
 }
 
+/* The request for a token signs no target. A date with a zone, as the guide writes it, gets a status of 500. */
+static gboolean
+sign_for_avanan (Signing *self,
+                 GError **error)
+{
+  g_autofree char *request_id = self->nonce != NULL ? g_strdup (self->nonce) : g_uuid_string_random ();
+  g_autofree char *seconds = g_date_time_format (self->now, "%Y-%m-%dT%H:%M:%S");
+  g_autofree char *date = g_strdup_printf ("%s.%06d", seconds, g_date_time_get_microsecond (self->now));
+  const char *target = plug_request_builder_has_header (self->builder, "x-av-token") ? self->target : "";
+  g_autoptr (PlugSecretString) signed_text = g_strconcat (request_id, self->key, date, target, self->secret, NULL);
+  g_autoptr (PlugSecretString) encoded = g_base64_encode ((const guchar *) signed_text, strlen (signed_text));
+  guint8 digest[PLUG_HASH_MAX_BYTES];
+
+  if (!plug_crypto_hash (PLUG_HASH_SHA256, encoded, strlen (encoded), digest, error))
+    return FALSE;
+
+  plug_request_builder_take_header (self->builder, "x-av-req-id", g_steal_pointer (&request_id));
+  plug_request_builder_take_header (self->builder, "x-av-app-id", g_strdup (self->key));
+  plug_request_builder_take_header (self->builder, "x-av-date", g_steal_pointer (&date));
+  plug_request_builder_take_header (self->builder, "x-av-sig",
+                                    plug_crypto_dup_hex (digest, plug_crypto_get_hash_bytes (PLUG_HASH_SHA256)));
+
+  return TRUE;
+}
+
+/* The last six digits of the time, and those of half of it, say which characters of the key to send. */
+static gboolean
+sign_for_zscaler (Signing *self,
+                  GError **error)
+{
+  gint64 time_ms = g_date_time_to_unix (self->now) * 1000 + g_date_time_get_microsecond (self->now) / 1000;
+  int high = (int) (time_ms % ZSCALER_TIME_RANGE);
+  g_autofree char *digits = g_strdup_printf ("%06d%06d", high, high / 2);
+  char *obfuscated;
+
+  if (strlen (self->secret) < ZSCALER_KEY_CHARS || !g_str_is_ascii (self->secret)) {
+    g_set_error (error, PLUG_ERROR, PLUG_ERROR_INVALID_VALUE, "the API key needs %d letters or digits", ZSCALER_KEY_CHARS);
+    return FALSE;
+  }
+  obfuscated = g_malloc0 (strlen (digits) + 1);
+  for (gsize i = 0; digits[i] != '\0'; i++)
+    obfuscated[i] = self->secret[digits[i] - '0' + (i < strlen (digits) / 2 ? 0 : ZSCALER_SHIFT)];
+  if (self->builder->redactor != NULL)
+    plug_redactor_add (self->builder->redactor, obfuscated);
+
+  plug_request_builder_take_member (self->builder, "username", g_strdup (self->key));
+  plug_request_builder_take_member (self->builder, "apiKey", obfuscated);
+  plug_request_builder_take_member (self->builder, "timestamp", g_strdup_printf ("%" G_GINT64_FORMAT, time_ms));
+
+  return TRUE;
+}
+
 static const SignFunc sign_funcs[] = {
   [PLUG_SIGNATURE_DUO] = sign_for_duo,
   [PLUG_SIGNATURE_CORTEX_XDR] = sign_for_cortex_xdr,
   [PLUG_SIGNATURE_DARKTRACE] = sign_for_darktrace,
   [PLUG_SIGNATURE_AKAMAI_EDGEGRID] = sign_for_edgegrid,
   [PLUG_SIGNATURE_PASSPORTAL] = sign_for_passportal,
+  [PLUG_SIGNATURE_AVANAN] = sign_for_avanan,
+  [PLUG_SIGNATURE_ZSCALER] = sign_for_zscaler,
 };
 
 static char *

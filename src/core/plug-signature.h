@@ -13,7 +13,7 @@ G_BEGIN_DECLS
  * @now_us: the time in microseconds since 1970
  * @nonce: (nullable): what makes the signature a new one; a random one by default
  *
- * Adds the headers of a vendor's own way of signing requests:
+ * Adds what a vendor's own way of signing requests wants:
  *
  * - Duo: https://duo.com/docs/adminapi#authentication
  * - Cortex XDR, advanced keys: https://cortex-panw.stoplight.io/docs/cortex-xdr
@@ -21,8 +21,12 @@ G_BEGIN_DECLS
  * - Akamai EdgeGrid: https://techdocs.akamai.com/developer/docs/edgegrid
  * - N-able Passportal: https://documentation.n-able.com/passportal/userguide/Content/api/api_authorization.htm; signs the
  *   member "content" of the JSON body
+ * - Avanan, now Check Point Harmony Email & Collaboration:
+ *   https://sc1.checkpoint.com/documents/Avanan_API_Reference/Topics-Common-for-HEC/API-Authentication.htm; signs the
+ *   target besides, once there is a header x-av-token
+ * - Zscaler: https://help.zscaler.com/zia/getting-started-zia-api; adds username, apiKey and timestamp to the body
  *
- * PLUG_ERROR_INVALID_VALUE when the request has nothing to sign.
+ * PLUG_ERROR_INVALID_VALUE when the request has nothing to sign, or the key cannot sign it.
  */
 gboolean plug_signature_sign (const PlugScheme *scheme,
                               const PlugValues *values,
