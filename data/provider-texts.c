@@ -59,7 +59,7 @@ NC_("provider", "Client ID")
 /* Translators: of the provider Acronis Cyber Protect Cloud */
 NC_("provider", "bedba71b-a7a8-433e-88dd-828490c0dcbe")
 /* Translators: of the provider Acronis Cyber Protect Cloud */
-NC_("provider", "Shown when an API client is created in the management portal.")
+NC_("provider", "In the management portal: Settings › API clients › Create API client.")
 /* Translators: of the provider Acronis Cyber Protect Cloud */
 NC_("provider", "Client secret")
 /* Translators: of the provider Acronis Cyber Protect Cloud */
@@ -79,7 +79,7 @@ NC_("provider", "user@example.com")
 /* Translators: of the provider Anomali ThreatStream */
 NC_("provider", "The name that you sign in to ThreatStream with, usually an email address.")
 /* Translators: of the provider Anomali ThreatStream */
-NC_("provider", "The API key of that user. It is kept in the system keyring.")
+NC_("provider", "The API key of that user. In ThreatStream: Settings › My Account, or My Profile in older versions. It is kept in the system keyring.")
 /* Translators: of the provider Anomali ThreatStream */
 NC_("provider", "API URL")
 /* Translators: of the provider Anomali ThreatStream */
@@ -129,7 +129,7 @@ NC_("provider", "Management API token")
 /* Translators: of the provider Auth0 */
 NC_("provider", "Token")
 /* Translators: of the provider Auth0 */
-NC_("provider", "A Management API access token, for trying things out: it expires after a day unless set otherwise. In the Auth0 Dashboard: Applications › APIs › Auth0 Management API › API Explorer.")
+NC_("provider", "A Management API access token, for trying things out: it expires after a day unless set otherwise. The test reads users. In the Auth0 Dashboard: Applications › APIs › Auth0 Management API › API Explorer.")
 
 /* Automox */
 /* Translators: of the provider Automox */
@@ -427,7 +427,7 @@ NC_("provider", "Organization ID")
 /* Translators: of the provider Censys */
 NC_("provider", "11111111-2222-4333-8444-555555555555")
 /* Translators: of the provider Censys */
-NC_("provider", "The ID of the organisation whose credits and permissions are used. Your user needs the API Access role in it.")
+NC_("provider", "In the Censys Platform: Settings › Account Management › Personal Access Tokens, the box Current Organization. Your user needs the API Access role in it.")
 /* Translators: of the provider Censys */
 NC_("provider", "Personal access token (free user)")
 
@@ -483,7 +483,7 @@ NC_("provider", "An administrator of the management server. Your computer must b
 /* Translators: of the provider Check Point Management */
 NC_("provider", "The password of that administrator.")
 /* Translators: of the provider Check Point Management */
-NC_("provider", "The key of an administrator whose authentication method is API key.")
+NC_("provider", "In SmartConsole: Manage & Settings › Permissions & Administrators › Administrators. The administrator has the authentication method API Key; generate the key, then publish.")
 
 /* Cisco Duo */
 /* Translators: of the provider Cisco Duo */
@@ -551,9 +551,9 @@ NC_("provider", "3rd Party API Client ID")
 /* Translators: of the provider Cisco Secure Endpoint */
 NC_("provider", "a1b2c3d4e5f6a7b8c9d0")
 /* Translators: of the provider Cisco Secure Endpoint */
-NC_("provider", "Of the API credential that was made in the Secure Endpoint console.")
+NC_("provider", "In the Secure Endpoint console: Accounts › API Credentials › New API Credential.")
 /* Translators: of the provider Cisco Secure Endpoint */
-NC_("provider", "Of the same API credential. It is shown once.")
+NC_("provider", "Of the same API credential. It is shown once, when the credential is made.")
 
 /* Cisco Secure Firewall Management Center */
 /* Translators: of the provider Cisco Secure Firewall Management Center */
@@ -589,7 +589,7 @@ NC_("provider", "Secure Access")
 /* Translators: of the provider Cisco Umbrella */
 NC_("provider", "Umbrella for Government")
 /* Translators: of the provider Cisco Umbrella */
-NC_("provider", "The key that an administrator creates among the API keys of Umbrella or Secure Access.")
+NC_("provider", "In Umbrella or Secure Access: Admin › API Keys › Add.")
 /* Translators: of the provider Cisco Umbrella */
 NC_("provider", "Key secret")
 /* Translators: of the provider Cisco Umbrella */
@@ -865,13 +865,13 @@ NC_("provider", "Identity tenant ID")
 /* Translators: of the provider CyberArk Privileged Access */
 NC_("provider", "abc1234")
 /* Translators: of the provider CyberArk Privileged Access */
-NC_("provider", "The first part of the address of your CyberArk Identity tenant.")
+NC_("provider", "In Identity Administration: the part of its address before .id.cyberark.cloud.")
 /* Translators: of the provider CyberArk Privileged Access */
 NC_("provider", "Service user")
 /* Translators: of the provider CyberArk Privileged Access */
 NC_("provider", "api-user@cyberark.cloud.1234")
 /* Translators: of the provider CyberArk Privileged Access */
-NC_("provider", "The full name of a CyberArk Identity user that is marked as OAuth confidential client.")
+NC_("provider", "In Identity Administration: Core Services › Users, the full login name. The user must have the status Is OAuth confidential client.")
 /* Translators: of the provider CyberArk Privileged Access */
 NC_("provider", "The password of that service user. It is kept in the system keyring.")
 
@@ -977,7 +977,7 @@ NC_("provider", "https://example.delinea.app")
 /* Translators: of the provider Delinea Secret Server */
 NC_("provider", "The address at which you open the Delinea Platform.")
 /* Translators: of the provider Delinea Secret Server */
-NC_("provider", "The client ID of the platform's service account. The account needs Secret Server permissions.")
+NC_("provider", "Of a service user, which needs Secret Server permissions. In Delinea Platform: Access › Users › More › Add service user.")
 /* Translators: of the provider Delinea Secret Server */
 NC_("provider", "The client secret of that service account. It is kept in the system keyring.")
 
@@ -1127,13 +1127,13 @@ NC_("provider", "Project ID")
 /* Translators: of the provider Google SecOps (Chronicle) */
 NC_("provider", "example-project")
 /* Translators: of the provider Google SecOps (Chronicle) */
-NC_("provider", "The Google Cloud project that Google SecOps is linked to.")
+NC_("provider", "The Google Cloud project that Google SecOps is linked to. In Google SecOps: Settings › SIEM Settings › Profile.")
 /* Translators: of the provider Google SecOps (Chronicle) */
 NC_("provider", "Customer ID")
 /* Translators: of the provider Google SecOps (Chronicle) */
 NC_("provider", "01234567-89ab-cdef-0123-456789abcdef")
 /* Translators: of the provider Google SecOps (Chronicle) */
-NC_("provider", "The ID of your Google SecOps instance, in the form of a UUID.")
+NC_("provider", "The ID of your instance, in the form of a UUID. In Google SecOps: Settings › SIEM Settings › Profile.")
 /* Translators: of the provider Google SecOps (Chronicle) */
 NC_("provider", "Service account email")
 /* Translators: of the provider Google SecOps (Chronicle) */
@@ -1331,7 +1331,7 @@ NC_("provider", "https://example.saasit.com")
 /* Translators: of the provider Ivanti Neurons for ITSM */
 NC_("provider", "The address of your Ivanti tenant. On your own server it may go on with a path, such as /HEAT.")
 /* Translators: of the provider Ivanti Neurons for ITSM */
-NC_("provider", "The Reference ID of a REST API key. In the Configuration Console: Security Controls › API Keys.")
+NC_("provider", "The Reference ID of a REST API key. In the Configuration Console: Configure › Security Controls › API Keys.")
 /* Translators: of the provider Ivanti Neurons for ITSM */
 NC_("provider", "example.saasit.com")
 /* Translators: of the provider Ivanti Neurons for ITSM */
@@ -1393,7 +1393,7 @@ NC_("provider", "The name that you sign in to JFrog with.")
 /* Translators: of the provider JFrog Artifactory */
 NC_("provider", "The user's password. An access token or an API key can stand here instead.")
 /* Translators: of the provider JFrog Artifactory */
-NC_("provider", "The API key of your user. JFrog is retiring API keys in favour of access tokens; a reference token can stand here too.")
+NC_("provider", "In the JFrog Platform: your user name › Edit Profile. JFrog is retiring API keys in favour of access tokens; a reference token can stand here too.")
 
 /* Jira Cloud */
 /* Translators: of the provider Jira Cloud */
@@ -1437,7 +1437,7 @@ NC_("provider", "The address of the Atlassian account that the token belongs to.
 /* Translators: of the provider Jira Service Management Operations */
 NC_("provider", "Integration API key")
 /* Translators: of the provider Jira Service Management Operations */
-NC_("provider", "The key of an API integration in Jira Service Management. It can create, acknowledge, close and annotate alerts.")
+NC_("provider", "In Jira Service Management, on your team's operations page: Integrations › Add integration › API. The key can create, acknowledge, close and annotate alerts.")
 /* Translators: of the provider Jira Service Management Operations */
 NC_("provider", "An integration's key is for raising and changing alerts, and any such request might page someone.")
 
@@ -1465,7 +1465,7 @@ NC_("provider", "US")
 /* Translators: of the provider JumpCloud */
 NC_("provider", "EU")
 /* Translators: of the provider JumpCloud */
-NC_("provider", "Shown when an administrator creates a service account for the API in the JumpCloud Admin Portal.")
+NC_("provider", "In the JumpCloud Admin Portal: Settings › Service Accounts.")
 /* Translators: of the provider JumpCloud */
 NC_("provider", "Shown with the client ID when the service account is created. It is kept in the system keyring.")
 
@@ -1945,7 +1945,7 @@ NC_("provider", "us.example")
 /* Translators: of the provider PagerDuty */
 NC_("provider", "The account: us or eu, a full stop, and the subdomain that stands before .pagerduty.com in your account's address.")
 /* Translators: of the provider PagerDuty */
-NC_("provider", "It is issued when Scoped OAuth is added to an app in PagerDuty.")
+NC_("provider", "In PagerDuty: Integrations › App Registration. It is issued when Scoped OAuth is added to an app.")
 /* Translators: of the provider PagerDuty */
 NC_("provider", "It is issued together with the client ID, and kept in the system keyring.")
 /* Translators: of the provider PagerDuty */
@@ -2009,7 +2009,7 @@ NC_("provider", "https://api2.prismacloud.io")
 /* Translators: of the provider Prisma Cloud */
 NC_("provider", "The API address of your tenant's region. It is like the console's address, with api in place of app: https://api2.prismacloud.io for https://app2.prismacloud.io.")
 /* Translators: of the provider Prisma Cloud */
-NC_("provider", "Shown with the secret key when an access key is created in Prisma Cloud. An administrator must be allowed API access.")
+NC_("provider", "In Prisma Cloud: Settings › Access Control › Access Keys › Add. An administrator must be allowed API access.")
 /* Translators: of the provider Prisma Cloud */
 NC_("provider", "Shown with the access key ID when the access key is created in Prisma Cloud.")
 
@@ -2243,13 +2243,13 @@ NC_("provider", "The key of a service account, or your own token. In Snyk, your 
 /* Translators: of the provider Snyk */
 NC_("provider", "Service account (OAuth 2.0 client secret)")
 /* Translators: of the provider Snyk */
-NC_("provider", "Shown when a service account of the type OAuth 2.0 client credentials is created for an organisation or a group.")
+NC_("provider", "In Snyk: Settings › Service accounts, of an organisation or a group. The service account has the type OAuth 2.0 client credentials.")
 /* Translators: of the provider Snyk */
 NC_("provider", "Shown once, when the service account is created. A lost secret can only be rotated.")
 /* Translators: of the provider Snyk */
 NC_("provider", "Service account (OAuth 2.0 private key JWT)")
 /* Translators: of the provider Snyk */
-NC_("provider", "Shown when a service account of the type private key JWT is created for an organisation or a group.")
+NC_("provider", "The client_id in the answer of Snyk's API when it creates the service account, with the auth_type oauth_private_key_jwt.")
 /* Translators: of the provider Snyk */
 NC_("provider", "The kid of the public key in the key set (JWKS URL) that you registered with the service account.")
 /* Translators: of the provider Snyk */
@@ -2269,7 +2269,7 @@ NC_("provider", "eu-01 (Europe)")
 /* Translators: of the provider SolarWinds Observability */
 NC_("provider", "ap-01 (Asia Pacific)")
 /* Translators: of the provider SolarWinds Observability */
-NC_("provider", "A full-access API token of your organisation, not an ingestion token. It cannot be copied again later.")
+NC_("provider", "In SolarWinds Observability: Settings › API Tokens. The type is API Access (once Full Access), not Ingestion. It cannot be copied again later.")
 
 /* SonarQube */
 /* Translators: of the provider SonarQube */

@@ -17,6 +17,7 @@ import re
 import subprocess
 import sys
 import unittest
+import urllib.parse
 
 try:
     import jsonschema
@@ -34,6 +35,36 @@ SEED = 7
 # What a member of another type may hold.
 VALUES = [None, True, False, 0, 1, -1, 1.5, 10**20, "", "x", "a\n", "{", "{token}", "https://x"]
 VALUES += [[], ["x"], {}, {"x": 1}]
+# Catalogues of other services, and products that document what they connect to: their pages may be a source, but the page
+# that a person is sent to is the vendor's. The second word begins the ids that are of that vendor itself.
+CATALOGUES = {
+    "api-evangelist.github.io": None,
+    "apitracker.io": None,
+    "apis.io": None,
+    "axonius.com": "axonius",
+    "blinkops.com": "blink",
+    "d3security.com": "d3",
+    "docs.rs": None,
+    "elastic.co": "elastic",
+    "glama.ai": None,
+    "n8n.io": "n8n",
+    "nango.dev": "nango",
+    "neoagent.io": "neoagent",
+    "npmjs.com": None,
+    "postman.com": "postman",
+    "powershellgallery.com": None,
+    "pulumi.com": "pulumi",
+    "pypi.org": None,
+    "raw.githubusercontent.com": None,
+    "registry.terraform.io": None,
+    "serval.com": "serval",
+    "stitchflow.com": "stitchflow",
+    "swimlane.com": "swimlane",
+    "tines.com": "tines",
+    "torq.io": "torq",
+    "tracecat.com": "tracecat",
+    "xsoar.pan.dev": "cortex-xsoar",
+}
 
 
 def check_pattern(validator, pattern, instance, schema):
@@ -79,6 +110,10 @@ def read_folder(folder):
 
 def read_expected(folder):
     return json.loads((folder / "expected.json").read_text("utf-8"))
+
+
+def is_within(host, domain):
+    return host == domain or host.endswith(f".{domain}")
 
 
 class Coverage:
@@ -245,6 +280,17 @@ class Case(unittest.TestCase):
         for name, text in definitions.items():
             with self.subTest(name):
                 self.assertEqual(self.judge(name, text, True), (None, [], []))
+
+    def test_docs_are_the_vendors(self):
+        """The page that a person is sent to, of the provider and of each method."""
+        for name, text in read_folder(self.providers).items():
+            definition = json.loads(text)
+            for node in (definition, *definition["methods"]):
+                host = urllib.parse.urlsplit(node.get("docs", definition["docs"])).hostname
+                for catalogue, own in CATALOGUES.items():
+                    with self.subTest(name, method=node["id"], host=host):
+                        is_own = own is not None and name.startswith(own)
+                        self.assertFalse(is_within(host, catalogue) and not is_own)
 
     def test_mutations(self):
         """Both schema validators agree on whatever chance makes of a definition, and the loader takes nothing that they

@@ -6,6 +6,8 @@
 
 #include "plug-provider-private.h"
 
+#include <glib/gi18n.h>
+
 #include "plug-category.h"
 #include "plug-definition.h"
 #include "plug-error.h"
@@ -216,8 +218,10 @@ void
 plug_provider_fold_terms (PlugProvider *self)
 {
   if (g_once_init_enter (&self->terms)) {
+    const char *label = plug_provider_get_label (self);
     g_autofree char *categories = plug_category_dup_terms ((const char *const *) self->categories);
-    PlugSearchTerms *terms = plug_search_terms_new (self->name, self->vendor, (const char *const *) self->keywords, categories);
+    g_autofree char *others = g_str_equal (label, self->name) ? g_strdup (categories) : g_strconcat (categories, " ", label, NULL);
+    PlugSearchTerms *terms = plug_search_terms_new (self->name, self->vendor, (const char *const *) self->keywords, others);
 
     g_once_init_leave (&self->terms, terms);
   }
