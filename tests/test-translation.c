@@ -26,6 +26,20 @@ test_provider_texts (void)
   g_assert_cmpstr (missing, ==, "„Passwort“ ist erforderlich.");
 }
 
+/* What describes a service is translated, a name is not. */
+static void
+test_label (void)
+{
+  g_autoptr (PlugCatalogue) catalogue = plug_catalogue_new ();
+  PlugProvider *custom = plug_catalogue_get_provider (catalogue, "custom");
+  g_autoptr (PlugQuery) query = plug_query_new ("eigener");
+
+  g_assert_cmpstr (plug_provider_get_name (custom), ==, "Custom Service");
+  g_assert_cmpstr (plug_provider_get_label (custom), ==, "Eigener Dienst");
+  g_assert_cmpint (plug_provider_match (custom, query), !=, PLUG_RANK_NONE);
+  g_assert_cmpstr (plug_provider_get_label (plug_catalogue_get_provider (catalogue, "halopsa")), ==, "HaloPSA");
+}
+
 /* Of no language: a text that nobody translated, and the empty one, whose translation is the file's header. */
 static void
 test_untranslated (void)
@@ -85,6 +99,7 @@ main (int argc,
   plug_sentence_bind_texts ();
 
   g_test_add_func ("/translation/provider-texts", test_provider_texts);
+  g_test_add_func ("/translation/label", test_label);
   g_test_add_func ("/translation/untranslated", test_untranslated);
   g_test_add_func ("/translation/hosts", test_hosts);
   g_test_add_func ("/translation/plurals", test_plurals);

@@ -82,7 +82,7 @@ plug_cli_get_provider_name (PlugConnection *connection)
 {
   PlugProvider *provider = plug_connection_get_provider (connection);
 
-  return provider != NULL ? plug_provider_get_name (provider) : plug_connection_get_provider_id (connection);
+  return provider != NULL ? plug_provider_get_label (provider) : plug_connection_get_provider_id (connection);
 }
 
 const char *

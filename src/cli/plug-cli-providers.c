@@ -123,7 +123,7 @@ print_table (GListModel *providers)
     g_autofree char *categories = g_strjoinv (", ", (char **) plug_provider_get_categories (provider));
 
     g_ptr_array_add (cells, plug_cli_escape_line (plug_provider_get_id (provider)));
-    g_ptr_array_add (cells, plug_cli_escape_line (plug_provider_get_name (provider)));
+    g_ptr_array_add (cells, plug_cli_escape_line (plug_provider_get_label (provider)));
     g_ptr_array_add (cells, plug_cli_escape_line (categories));
     g_ptr_array_add (cells, g_strdup (plug_provider_is_built_in (provider) ? C_("definition of a service", "built in")
                                                                            : C_("definition of a service", "your own")));

@@ -144,6 +144,16 @@ plug_provider_get_name (PlugProvider *self)
 }
 
 const char *
+plug_provider_get_label (PlugProvider *self)
+{
+  /* Translators: the first tile among the services to choose from: one that is not in the list. */
+  static const char description[] = NC_("service", "Custom Service");
+
+  return self->built_in && g_str_equal (self->name, description) ? g_dpgettext2 (GETTEXT_PACKAGE, "service", self->name)
+                                                                 : self->name;
+}
+
+const char *
 plug_provider_get_vendor (PlugProvider *self)
 {
   return self->vendor;
@@ -220,7 +230,8 @@ plug_provider_fold_terms (PlugProvider *self)
   if (g_once_init_enter (&self->terms)) {
     const char *label = plug_provider_get_label (self);
     g_autofree char *categories = plug_category_dup_terms ((const char *const *) self->categories);
-    g_autofree char *others = g_str_equal (label, self->name) ? g_strdup (categories) : g_strconcat (categories, " ", label, NULL);
+    g_autofree char *folded = label != self->name ? plug_search_fold (label) : NULL;
+    g_autofree char *others = folded != NULL ? g_strconcat (categories, folded, "\n", NULL) : g_strdup (categories);
     PlugSearchTerms *terms = plug_search_terms_new (self->name, self->vendor, (const char *const *) self->keywords, others);
 
     g_once_init_leave (&self->terms, terms);

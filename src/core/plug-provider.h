@@ -25,7 +25,10 @@ PlugProvider *plug_provider_new_from_json (const char *text,
                                            GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 const char *plug_provider_get_id (PlugProvider *self);
+/* As the definition has it. */
 const char *plug_provider_get_name (PlugProvider *self);
+/* As a person reads it: of the built-in ones, what is a description and no name is translated. */
+const char *plug_provider_get_label (PlugProvider *self);
 /* NULL when the definition names none. */
 const char *plug_provider_get_vendor (PlugProvider *self);
 const char *plug_provider_get_docs (PlugProvider *self);

@@ -566,7 +566,7 @@ char *
 plug_sentence_for_verdict (const PlugVerdict *verdict,
                            PlugDraft *draft)
 {
-  const char *service = plug_provider_get_name (plug_draft_get_provider (draft));
+  const char *service = plug_provider_get_label (plug_draft_get_provider (draft));
   char *special = dup_special (verdict, draft, service);
 
   return special != NULL ? special : plug_sentence_for_reason (verdict->outcome, verdict->reason, service);

@@ -476,7 +476,7 @@ char *
 plug_store_suggest_name (PlugStore *self,
                          PlugProvider *provider)
 {
-  const char *base = plug_provider_get_name (provider);
+  const char *base = plug_provider_get_label (provider);
   char *name = g_strdup (base);
 
   for (guint i = 2; plug_store_check_name (self, name) == PLUG_NAME_TAKEN; i++) {

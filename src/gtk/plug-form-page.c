@@ -579,13 +579,13 @@ show_heading (PlugFormPage *self)
   const char *vendor = plug_provider_get_vendor (provider);
 
   plug_provider_icon_set_provider (self->icon, provider);
-  gtk_label_set_text (self->provider_label, plug_provider_get_name (provider));
+  gtk_label_set_text (self->provider_label, plug_provider_get_label (provider));
   gtk_label_set_text (self->vendor_label, vendor != NULL ? vendor : "");
   gtk_widget_set_visible (GTK_WIDGET (self->vendor_label), vendor != NULL);
   show_docs (self);
   if (self->connection != NULL) {
     gtk_label_set_text (self->provider_label, plug_connection_get_name (self->connection));
-    gtk_label_set_text (self->vendor_label, plug_provider_get_name (provider));
+    gtk_label_set_text (self->vendor_label, plug_provider_get_label (provider));
     gtk_widget_set_visible (GTK_WIDGET (self->vendor_label), TRUE);
     gtk_label_set_text (self->title, _("Replace Secret"));
     gtk_button_set_label (self->create_button, _("Replace secret"));

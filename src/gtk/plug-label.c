@@ -50,7 +50,7 @@ plug_label_dup_kind (PlugConnection *connection)
 {
   PlugProvider *provider = plug_connection_get_provider (connection);
   PlugMethod *method = plug_connection_get_method (connection);
-  const char *provider_name = provider != NULL ? plug_provider_get_name (provider) : plug_connection_get_provider_id (connection);
+  const char *provider_name = provider != NULL ? plug_provider_get_label (provider) : plug_connection_get_provider_id (connection);
   const char *method_label = method != NULL ? plug_sentence_translate (plug_method_get_label (method))
                                             : plug_connection_get_method_id (connection);
 
@@ -72,7 +72,7 @@ plug_label_dup_cause (PlugConnection *connection)
     return NULL;
 
   return plug_sentence_for_reason (plug_connection_get_outcome (connection), plug_connection_get_reason (connection),
-                                   plug_provider_get_name (provider));
+                                   plug_provider_get_label (provider));
 }
 
 char *

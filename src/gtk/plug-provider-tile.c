@@ -200,7 +200,7 @@ void
 plug_provider_tile_set_provider (PlugProviderTile *self,
                                  PlugProvider *provider)
 {
-  const char *name = plug_provider_get_name (provider);
+  const char *name = plug_provider_get_label (provider);
   GtkWidget *cell = gtk_widget_get_parent (GTK_WIDGET (self));
   gboolean is_own = !plug_provider_is_built_in (provider);
 
