@@ -63,6 +63,34 @@ test_order (void)
   g_assert_finalize_object (hits);
 }
 
+/* What is found by an error in three letters is better than nothing, and only that. */
+static void
+test_guess (void)
+{
+  g_autoptr (GListStore) list = g_list_store_new (PLUG_TYPE_PROVIDER);
+  g_autoptr (PlugHits) hits = NULL;
+
+  for (guint i = 0; i < 3; i++) {
+    static const char * const names[] = { "Wiz", "Owzel", "Zed" };
+    g_autoptr (PlugProvider) provider = plug_provider_new ((const char *[]) { "a", "b", "c" }[i], names[i], NULL, NULL, NULL,
+                                                           (const char *[]) { i == 1 ? "itsm" : "code", NULL }, NULL, FALSE,
+                                                           NULL);
+
+    g_list_store_append (list, provider);
+  }
+  hits = plug_hits_new (G_LIST_MODEL (list));
+  plug_hits_set_query (hits, "wzi");
+  assert_hits (hits, "a");
+  plug_hits_set_query (hits, "wz");
+  assert_hits (hits, "b");
+  plug_hits_set_category (hits, "code");
+  assert_hits (hits, "a");
+  plug_hits_set_query (hits, "zeed");
+  assert_hits (hits, "c");
+  plug_hits_set_query (hits, "xyz");
+  assert_hits (hits, "");
+}
+
 static void
 count_cb (GListModel *model,
           guint position,
@@ -107,6 +135,7 @@ main (int argc,
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/hits/order", test_order);
+  g_test_add_func ("/hits/guess", test_guess);
   g_test_add_func ("/hits/changes", test_changes);
 
   return g_test_run ();

@@ -39,8 +39,9 @@ find (PlugHits *self)
     else
       g_ptr_array_add (ranks[plug_provider_match (provider, self->query)], provider);
   }
-  for (guint rank = PLUG_N_RANKS - 1; rank > PLUG_RANK_NONE; rank--)
+  for (guint rank = PLUG_N_RANKS - 1; rank > PLUG_RANK_GUESS; rank--)
     g_ptr_array_extend_and_steal (found, ranks[rank]);
+  g_ptr_array_extend_and_steal (found->len == 0 ? found : ranks[PLUG_RANK_NONE], ranks[PLUG_RANK_GUESS]);
   g_ptr_array_set_free_func (ranks[PLUG_RANK_NONE], g_object_unref);
   g_ptr_array_unref (ranks[PLUG_RANK_NONE]);
 

@@ -14,21 +14,27 @@
  * first, so that where a word is found first is where it is found best:
  *
  *     NAME \n KEYWORD \n KEYWORD \n VENDOR \n CATEGORY \n CATEGORY \n
+ *
+ * @endings and @shorts are lists: each item is a byte, the rank of who types it, and a NUL-terminated text; an empty one
+ * ends the list.
  */
 struct _PlugSearchTerms {
   char *text;
   gsize keywords; /* where they begin in text; the name's line end is before it */
   gsize vendor;
   gsize categories;
-  char *words;    /* those in which a typing error is forgiven, each NUL-terminated, ended by an empty one */
+  char *endings;  /* of a line, from each of its words on, written together: "newrelic", "relic" */
+  char *shorts;   /* words in which an error leaves so little that all the rest has to be there: "wiz\n" */
   char *initials; /* "\nhp\nhaloinitials\n" */
 };
 
 typedef struct {
   char *text;
   gsize length;
-  guint n_chars;
-  gboolean is_one; /* no blank in it */
+  char *letters; /* the text without blanks and punctuation */
+  char *closed;  /* the letters and a line end: what begins with this is all of a word */
+  gsize n_bytes; /* of the letters */
+  guint n_chars; /* of the letters */
 } Word;
 
 struct _PlugQuery {
@@ -87,22 +93,66 @@ append_lines (GString *text,
   }
 }
 
-static void
-append_words (GString *words,
-              const char *text,
-              gsize length)
+/* The next word at or after @text, or NULL; it is before @end. */
+static const char *
+find_word (const char *text,
+           const char **end)
 {
-  const char *end = text + length, *start = NULL;
+  while (*text != '\0' && !g_unichar_isalnum (g_utf8_get_char (text)))
+    text = g_utf8_next_char (text);
+  *end = text;
+  while (**end != '\0' && g_unichar_isalnum (g_utf8_get_char (*end)))
+    *end = g_utf8_next_char (*end);
+  return *end > text ? text : NULL;
+}
 
-  for (const char *p = text; p <= end; p = p < end ? g_utf8_next_char (p) : p + 1) {
-    gboolean is_letter = p < end && g_unichar_isalnum (g_utf8_get_char (p));
+/* Up to the line end, without blanks and punctuation. */
+static void
+append_letters (GString *list,
+                const char *line)
+{
+  for (const char *p = line, *next; *p != '\0' && *p != '\n'; p = next) {
+    next = g_utf8_next_char (p);
+    if (g_unichar_isalnum (g_utf8_get_char (p)))
+      g_string_append_len (list, p, next - p);
+  }
+}
 
-    if (is_letter && start == NULL)
-      start = p;
-    if (!is_letter && start != NULL) {
-      if (g_utf8_strlen (start, p - start) >= MIN_TYPO_CHARS)
-        g_string_append_len (g_string_append_len (words, start, p - start), "", 1);
-      start = NULL;
+static PlugRank
+rank_of_place (const PlugSearchTerms *terms,
+               gsize place)
+{
+  if (place < terms->keywords)
+    return PLUG_RANK_NAME_INSIDE;
+  if (place < terms->vendor)
+    return PLUG_RANK_KEYWORD;
+  return place < terms->categories ? PLUG_RANK_VENDOR : PLUG_RANK_CATEGORY;
+}
+
+static void
+append_words (GString *endings,
+              GString *shorts,
+              const PlugSearchTerms *terms,
+              const char *text)
+{
+  const char *end;
+
+  for (const char *p = find_word (text, &end); p != NULL; p = find_word (end, &end)) {
+    PlugRank rank = rank_of_place (terms, (gsize) (p - text));
+    gboolean in_name = rank == PLUG_RANK_NAME_INSIDE;
+    glong n_chars = g_utf8_strlen (p, end - p);
+
+    if (n_chars >= MIN_TYPO_CHARS || *end != '\n') {
+      g_string_append_c (endings, (char) rank);
+      append_letters (endings, p);
+      g_string_append_c (endings, '\0');
+    }
+    if (n_chars == MIN_TYPO_CHARS || (n_chars == MIN_TYPO_CHARS - 1 && in_name)) {
+      PlugRank by_error = in_name ? PLUG_RANK_NAME_TYPO : PLUG_RANK_TYPO;
+
+      g_string_append_c (shorts, (char) (n_chars == MIN_TYPO_CHARS ? by_error : PLUG_RANK_GUESS));
+      g_string_append_len (shorts, p, end - p);
+      g_string_append_len (shorts, "\n", 2);
     }
   }
 }
@@ -138,7 +188,8 @@ plug_search_terms_new (const char *name,
 {
   PlugSearchTerms *self = g_new0 (PlugSearchTerms, 1);
   g_autoptr (GString) text = g_string_new (NULL);
-  g_autoptr (GString) words = g_string_new (NULL);
+  g_autoptr (GString) endings = g_string_new (NULL);
+  g_autoptr (GString) shorts = g_string_new (NULL);
   g_autoptr (GString) initials = g_string_new ("\n");
 
   append_lines (text, (const char *const[]){ name, NULL });
@@ -147,16 +198,18 @@ plug_search_terms_new (const char *name,
   self->vendor = text->len;
   append_lines (text, (const char *const[]){ vendor, NULL });
   self->categories = text->len;
-  append_words (words, text->str, text->len);
+  append_words (endings, shorts, self, text->str);
   g_string_append (text, categories != NULL ? categories : "");
   append_initials (initials, name, FALSE);
   append_initials (initials, name, TRUE);
 
-  self->text = g_malloc (text->len + words->len + initials->len + 3);
+  self->text = g_malloc (text->len + endings->len + shorts->len + initials->len + 4);
   memcpy (self->text, text->str, text->len + 1);
-  self->words = self->text + text->len + 1;
-  memcpy (self->words, words->str, words->len + 1);
-  self->initials = self->words + words->len + 1;
+  self->endings = self->text + text->len + 1;
+  memcpy (self->endings, endings->str, endings->len + 1);
+  self->shorts = self->endings + endings->len + 1;
+  memcpy (self->shorts, shorts->str, shorts->len + 1);
+  self->initials = self->shorts + shorts->len + 1;
   memcpy (self->initials, initials->str, initials->len + 1);
 
   return self;
@@ -173,16 +226,25 @@ static void
 word_set (Word *word,
           char *text)
 {
+  GString *letters = g_string_new (NULL);
+
   word->text = text;
   word->length = strlen (text);
-  word->n_chars = (guint) g_utf8_strlen (text, -1);
-  word->is_one = strchr (text, ' ') == NULL;
+  append_letters (letters, text);
+  word->n_bytes = letters->len;
+  word->letters = g_string_free (letters, FALSE);
+  word->closed = g_strconcat (word->letters, "\n", NULL);
+  word->n_chars = (guint) g_utf8_strlen (word->letters, -1);
 }
 
 static void
 word_clear (gpointer data)
 {
-  g_free (((Word *) data)->text);
+  Word *word = data;
+
+  g_free (word->text);
+  g_free (word->letters);
+  g_free (word->closed);
 }
 
 PlugQuery *
@@ -222,7 +284,11 @@ static gboolean
 begins_with (const char *text,
              const char *rest)
 {
-  return strncmp (text, rest, strlen (rest)) == 0;
+  while (*rest != '\0' && *rest == *text) {
+    rest++;
+    text++;
+  }
+  return *rest == '\0';
 }
 
 /* Whether @typed is the beginning of @word but for one letter too many, too few or wrong, or two exchanged ones. */
@@ -249,37 +315,36 @@ forgives (const char *word,
   word_next = g_utf8_next_char (word);
   if (begins_with (word_next, typed_next) || begins_with (word_next, typed))
     return TRUE; /* a wrong one, one too few */
-  return *word_next != '\0' && g_utf8_get_char (typed) == g_utf8_get_char (word_next) &&
-         g_utf8_get_char (typed_next) == g_utf8_get_char (word) &&
-         begins_with (g_utf8_next_char (word_next), g_utf8_next_char (typed_next));
+  return *word_next != '\0' && begins_with (g_utf8_next_char (word_next), g_utf8_next_char (typed_next)) &&
+         g_utf8_get_char (typed) == g_utf8_get_char (word_next) && g_utf8_get_char (typed_next) == g_utf8_get_char (word);
 }
 
-/* What is left of a word of four letters when one is missing could be the beginning of too many others. */
-static gboolean
-forgives_missing (const char *word,
-                  const char *typed)
-{
-  while (*typed != '\0' && *typed == *word) {
-    typed++;
-    word++;
-  }
-  while (((guchar) *typed & 0xc0) == 0x80) {
-    typed--;
-    word--;
-  }
-  return *word != '\0' && g_str_equal (g_utf8_next_char (word), typed);
-}
-
+/* Whether what was typed is found better than in @rank when all is written together, or else but for an error. */
 static PlugRank
-match_typo (const PlugSearchTerms *terms,
-            const Word *word)
+match_letters (const PlugSearchTerms *terms,
+               const Word *word,
+               PlugRank rank)
 {
-  if (!word->is_one || word->n_chars < MIN_TYPO_CHARS - 1)
-    return PLUG_RANK_NONE;
-  for (const char *other = terms->words; *other != '\0'; other += strlen (other) + 1)
-    if (word->n_chars >= MIN_TYPO_CHARS ? forgives (other, word->text) : forgives_missing (other, word->text))
-      return PLUG_RANK_TYPO;
-  return PLUG_RANK_NONE;
+  gboolean may_err = rank == PLUG_RANK_NONE && word->n_chars >= MIN_TYPO_CHARS;
+
+  if (word->n_chars < 2)
+    return rank;
+  for (const char *p = terms->endings; (PlugRank) *p > rank; p += strlen (p) + 1) {
+    if (begins_with (p + 1, word->letters)) {
+      gboolean is_name = p == terms->endings && *p == PLUG_RANK_NAME_INSIDE && p[1 + word->n_bytes] == '\0';
+
+      return is_name ? PLUG_RANK_NAME_TOGETHER : (PlugRank) *p;
+    }
+    if (may_err && forgives (p + 1, word->letters)) {
+      rank = *p == PLUG_RANK_NAME_INSIDE ? PLUG_RANK_NAME_TYPO : PLUG_RANK_TYPO;
+      may_err = FALSE;
+    }
+  }
+  if (rank == PLUG_RANK_NONE && word->n_chars <= MIN_TYPO_CHARS)
+    for (const char *p = terms->shorts; *p != '\0'; p += strlen (p) + 1)
+      if ((PlugRank) *p > rank && forgives (p + 1, word->closed))
+        rank = (PlugRank) *p;
+  return rank;
 }
 
 static gboolean
@@ -313,15 +378,15 @@ match_word (const PlugSearchTerms *terms,
             const Word *word)
 {
   const char *found = strstr (terms->text, word->text);
-  gsize place = found != NULL ? (gsize) (found - terms->text) : G_MAXSIZE;
+  PlugRank rank = PLUG_RANK_NONE;
 
-  if (place < terms->keywords)
+  if (found != NULL && found < terms->text + terms->keywords)
     return match_name (terms, found, word);
-  if (place < terms->vendor || match_initials (terms, word))
-    return PLUG_RANK_KEYWORD;
-  if (found == NULL)
-    return match_typo (terms, word);
-  return place < terms->categories ? PLUG_RANK_VENDOR : PLUG_RANK_CATEGORY;
+  if (found != NULL)
+    rank = rank_of_place (terms, (gsize) (found - terms->text));
+  if (rank < PLUG_RANK_KEYWORD && match_initials (terms, word))
+    rank = PLUG_RANK_KEYWORD;
+  return match_letters (terms, word, rank);
 }
 
 PlugRank
@@ -333,10 +398,10 @@ plug_query_match (const PlugQuery *self,
   if (plug_query_is_empty (self))
     return PLUG_RANK_NAME_EXACT;
   whole = match_word (terms, &self->whole);
-  if (whole != PLUG_RANK_NONE || self->words->len == 0)
+  if (whole >= PLUG_RANK_NAME_WORD || self->words->len == 0)
     return whole;
-  for (guint i = 0; i < self->words->len && worst != PLUG_RANK_NONE; i++)
+  for (guint i = 0; i < self->words->len && worst > whole; i++)
     worst = MIN (worst, match_word (terms, &g_array_index (self->words, Word, i)));
   /* The words of a name in another order are not the name. */
-  return MIN (worst, PLUG_RANK_NAME_WORD);
+  return MAX (whole, MIN (worst, PLUG_RANK_NAME_WORD));
 }

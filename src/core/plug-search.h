@@ -13,13 +13,16 @@ G_BEGIN_DECLS
  */
 typedef enum {
   PLUG_RANK_NONE,
-  PLUG_RANK_TYPO,        /* a word of the name, a keyword or the vendor, but for one typing error */
+  PLUG_RANK_GUESS,         /* a word of the name of three letters, but for one typing error */
+  PLUG_RANK_TYPO,          /* a keyword or the vendor, but for one typing error */
+  PLUG_RANK_NAME_TYPO,     /* the name from one of its words on, but for one typing error */
   PLUG_RANK_CATEGORY,
   PLUG_RANK_VENDOR,
-  PLUG_RANK_KEYWORD,     /* also the initials of the name: "jsm" */
-  PLUG_RANK_NAME_INSIDE,
-  PLUG_RANK_NAME_WORD,   /* a word of the name begins so */
-  PLUG_RANK_NAME_START,  /* the name begins so */
+  PLUG_RANK_KEYWORD,       /* also the initials of the name: "jsm" */
+  PLUG_RANK_NAME_INSIDE,   /* also from one of its words on, but for blanks and punctuation */
+  PLUG_RANK_NAME_WORD,     /* a word of the name begins so */
+  PLUG_RANK_NAME_TOGETHER, /* all of the name, but for blanks and punctuation */
+  PLUG_RANK_NAME_START,    /* the name begins so */
   PLUG_RANK_NAME_EXACT,
   PLUG_N_RANKS,
 } PlugRank;
@@ -59,8 +62,9 @@ gboolean plug_query_is_empty (const PlugQuery *self);
 /**
  * plug_query_match:
  *
- * The whole of what was typed, or else each of its words somewhere, the worst of them counting. A word of four letters
- * or more may have one letter too many, too few or wrong, or two adjacent ones exchanged. Allocates nothing.
+ * The whole of what was typed, or each of its words somewhere, the worst of them counting. It is compared as it is, then
+ * without blanks and punctuation, and then, from four letters on, with one letter too many, too few or wrong, or two
+ * adjacent ones exchanged. With fewer letters, and one error, it has to be all of a word. Allocates nothing.
  */
 PlugRank plug_query_match (const PlugQuery *self,
                            const PlugSearchTerms *terms);

@@ -68,7 +68,8 @@ print_first (PlugHits *hits)
 int
 main (void)
 {
-  static const char * const queries[] = { "", "a", "zen", "cloudnet", "clodunet", "xyzzyx", "desk hub", "itsm", "gggg hhhh iiii" };
+  static const char * const queries[] = { "", "a", "zen", "cloudnet", "clodunet", "xyzzyx", "desk hub", "deskhub clodunet",
+                                          "itsm", "gggg hhhh iiii" };
   g_autoptr (GListStore) list = make_list ();
   g_autoptr (PlugHits) hits = plug_hits_new (G_LIST_MODEL (list));
   double worst_ms = 0;
