@@ -473,6 +473,26 @@ check_parameters (Rules *self)
   plug_reader_leave (self->reader, place);
 }
 
+/* RFC 8705, section 2: the certificate says who asks for the token. */
+static void
+check_tls_clients (Rules *self)
+{
+  gsize place = plug_reader_enter (self->reader, "auth");
+  gboolean has_certificate = self->reader->auth_unread;
+
+  for (guint i = 0; i < self->method->schemes->len; i++)
+    has_certificate |= ((PlugScheme *) self->method->schemes->pdata[i])->kind == PLUG_SCHEME_MUTUAL_TLS;
+  for (guint i = 0; !has_certificate && i < self->method->schemes->len; i++) {
+    PlugScheme *scheme = g_ptr_array_index (self->method->schemes, i);
+    gsize scheme_place = plug_reader_enter_index (self->reader, i);
+
+    if (scheme->kind == PLUG_SCHEME_OAUTH2 && scheme->client_auth == PLUG_CLIENT_TLS)
+      plug_reader_report (self->reader, "token_endpoint_auth_method", "needs a scheme of the type mutualTLS beside this one");
+    plug_reader_leave (self->reader, scheme_place);
+  }
+  plug_reader_leave (self->reader, place);
+}
+
 static void
 check_schemes (Rules *self)
 {
@@ -507,4 +527,5 @@ plug_reader_check_method (PlugDefinitionReader *reader,
   check_learnt (&rules);
   check_parameters (&rules);
   check_schemes (&rules);
+  check_tls_clients (&rules);
 }

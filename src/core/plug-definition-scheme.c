@@ -247,8 +247,10 @@ read_client_auth (PlugDefinitionReader *self,
   }
   if (client_auths[scheme->client_auth].needs != NULL)
     need_member (self, object, client_auths[scheme->client_auth].needs, client_auths[scheme->client_auth].id);
-  if (scheme->client_auth == PLUG_CLIENT_AUTH_NONE && json_object_has_member (object, "client_secret"))
-    plug_reader_report (self, "client_secret", "is not sent with the token_endpoint_auth_method “none”");
+  if ((scheme->client_auth == PLUG_CLIENT_AUTH_NONE || scheme->client_auth == PLUG_CLIENT_TLS) &&
+      json_object_has_member (object, "client_secret"))
+    plug_reader_report (self, "client_secret", "is not sent with the token_endpoint_auth_method “%s”",
+                        client_auths[scheme->client_auth].id);
 }
 
 static char *
