@@ -13,7 +13,8 @@
 #include "plug-schema.h"
 
 static void
-add_pointer_cb (const char *pointer,
+add_pointer_cb (PlugSchemaFault fault,
+                const char *pointer,
                 const char *reason,
                 gpointer user_data)
 {

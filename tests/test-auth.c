@@ -52,6 +52,9 @@ test_can_sign (void)
       "\"client_secret\":\"{key}\"}", TRUE },
     { "{\"type\":\"oauth2\",\"flows\":{\"deviceAuthorization\":{\"tokenUrl\":\"{+base}/t\","
       "\"deviceAuthorizationUrl\":\"{+base}/d\"}},\"client_id\":\"{user}\",\"token_endpoint_auth_method\":\"none\"}", FALSE },
+    { "{\"type\":\"oauth2\",\"flows\":{\"clientCredentials\":{\"tokenUrl\":\"{+base}/t\"}},\"client_id\":\"{user}\","
+      "\"token_endpoint_auth_method\":\"tls_client_auth\"},"
+      "{\"type\":\"mutualTLS\",\"certificate\":\"{user}\",\"private_key\":\"{key}\"}", TRUE },
     { "{\"type\":\"awsSigV4\",\"access_key_id\":\"{user}\",\"secret_access_key\":\"{key}\",\"region\":\"eu\","
       "\"service\":\"s3\"}", TRUE },
     { "{\"type\":\"signature\",\"algorithm\":\"duo\",\"key\":\"{user}\",\"secret\":\"{key}\"}", TRUE },

@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "plug-auth.h"
+
 static const char *
 best_match (PlugCatalogue *catalogue,
             const char *typed)
@@ -107,6 +109,73 @@ test_halopsa_parameters (void)
   }
 }
 
+/* Every field says where its value is found, and every method where to read about it. */
+static void
+test_help (void)
+{
+  g_autoptr (PlugCatalogue) catalogue = plug_catalogue_new ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (catalogue)); i++) {
+    g_autoptr (PlugProvider) provider = g_list_model_get_item (G_LIST_MODEL (catalogue), i);
+    GPtrArray *methods = plug_provider_get_methods (provider);
+
+    g_test_message ("%s", plug_provider_get_id (provider));
+    for (guint j = 0; j < methods->len; j++) {
+      GPtrArray *parameters = plug_method_get_parameters (methods->pdata[j]);
+      const char *docs = plug_method_get_docs (methods->pdata[j]);
+
+      if (docs == NULL)
+        docs = plug_provider_get_docs (provider);
+      g_assert_nonnull (docs);
+      g_assert_true (g_str_has_prefix (docs, "https://"));
+      for (guint k = 0; k < parameters->len; k++) {
+        const char *help = plug_parameter_get_help (parameters->pdata[k]);
+
+        g_test_message ("%s", plug_parameter_get_id (parameters->pdata[k]));
+        g_assert_nonnull (help);
+        /* More than its label again. */
+        g_assert_cmpuint (strlen (help), >=, 10);
+        g_assert_cmpstr (help, !=, plug_parameter_get_label (parameters->pdata[k]));
+      }
+    }
+  }
+}
+
+/* The method that is chosen at first. */
+static PlugMethod *
+get_first_choice (PlugProvider *provider)
+{
+  GPtrArray *methods = plug_provider_get_methods (provider);
+
+  for (guint i = 0; i < methods->len; i++) {
+    if (plug_method_is_recommended (methods->pdata[i]))
+      return methods->pdata[i];
+  }
+  return methods->pdata[0];
+}
+
+/* Of the first 150 services, whose tests public sources confirm, and which have none. */
+static void
+test_verified (void)
+{
+  g_autoptr (PlugCatalogue) catalogue = plug_catalogue_new ();
+  guint n_verified = 0, n_not_testable = 0;
+
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (catalogue)), >=, 150);
+  for (guint i = 0; i < 150; i++) {
+    g_autoptr (PlugProvider) provider = g_list_model_get_item (G_LIST_MODEL (catalogue), i);
+    PlugMethod *method = get_first_choice (provider);
+
+    if (plug_method_get_not_testable_reason (method) != NULL || !plug_auth_can_sign (method, NULL))
+      n_not_testable++;
+    else
+      n_verified += plug_method_test_is_verified (method);
+  }
+  g_test_message ("%u verified, %u not testable", n_verified, n_not_testable);
+  g_assert_cmpuint (n_verified, >=, 120);
+  g_assert_cmpuint (n_not_testable, <=, 10);
+}
+
 int
 main (int argc,
       char **argv)
@@ -116,5 +185,7 @@ main (int argc,
   g_test_add_func ("/catalogue/match", test_match);
   g_test_add_func ("/catalogue/names", test_names);
   g_test_add_func ("/catalogue/halopsa-parameters", test_halopsa_parameters);
+  g_test_add_func ("/catalogue/help", test_help);
+  g_test_add_func ("/catalogue/verified", test_verified);
   return g_test_run ();
 }

@@ -285,6 +285,18 @@ class LintCase(OwnCase):
         for line in lines:
             self.assertRegex(line, rf"^{path}:\d+:\d+: /[a-z]+: .")
 
+    def test_at_once(self):
+        """The schema's mistakes do not hide those of the rules, however many there are."""
+        wrong = json.loads(definition("acme", "Acme"))
+        method = wrong["methods"][0]
+        method["parameters"] += [{"id": f"p{i}", "label": "P", "type": "string", "helpp": "x"} for i in range(25)]
+        lines, _ = self.lint(self.save("acme.json", json.dumps(wrong, indent=1)))
+        n = len(method["parameters"])
+        self.assertEqual([line.split(": ", 1)[1] for line in lines], [
+            text for i in range(n - 25, n) for text in (
+                f"/methods/0/parameters/{i}: nothing uses this parameter",
+                f"/methods/0/parameters/{i}/helpp: is not a member that belongs here")])
+
     def test_not_json(self):
         for content in ("", "{", "[1", "nonsense", "{\"a\": 1,}", "[" * 100000):
             path = self.save("acme.json", content)

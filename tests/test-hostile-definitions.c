@@ -586,7 +586,7 @@ test_largest (void)
   g_assert_nonnull (provider);
 }
 
-/* A host that is out of the schema's reach, because its method has other mistakes, is not judged half. */
+/* A window has no place for more. */
 static void
 test_many_mistakes (void)
 {
@@ -597,6 +597,94 @@ test_many_mistakes (void)
   g_assert_cmpuint (mistakes->len, ==, PLUG_DEFINITION_MAX_MISTAKES);
   for (guint i = 0; i < mistakes->len; i++)
     g_assert_cmpuint (((PlugMistake *) mistakes->pdata[i])->line, >, 0);
+}
+
+/* Whoever wants to be told all of them gets as many as were asked for, and waits no longer. */
+static void
+test_thousands_of_mistakes (void)
+{
+  static const struct {
+    const char *from;
+    const char *before;
+    const char *piece;
+    guint n;
+    const char *after;
+    guint n_mistakes;
+  } rows[] = {
+    { "\"format\": 1", "", "\"x%u\": 1", 18000, "", 18000 },
+    { "\"label\": \"API Token\"", "\"label\": 7, ", "\"x%u\": \"{a}{b}\"", 10000, "", 10001 },
+    { "\"label\": \"Site\"", "\"label\": 7, \"visibleWhen\": {", "\"x%u\": true", 12000, "}", 2 },
+    { "\"X-Site\": \"{site}\"", "\"X Site\": \"{site}\", ", "\"X-%u\": \"{site} {nobody}\"", 31, "", 32 },
+    { "\"url\": \"" URL "\"", "\"url\": \"" URL "\", \"method\": \"POST\", \"contentType\": \"application/json\", \"body\": {",
+      "\"b%u\": \"{n%u}{o%u}{p%u}{token}\"", 60, "}", 240 },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_autofree char *list = repeat (rows[i].piece, rows[i].n);
+    g_autofree char *to = g_strconcat (rows[i].before, list, rows[i].after, NULL);
+    g_autofree char *text = replace (rows[i].from, to);
+    gint64 spent_ms = G_MAXINT64;
+
+    g_assert_cmpuint (strlen (text), <, PLUG_DEFINITION_MAX_BYTES);
+    g_test_message ("%u of %s", rows[i].n, rows[i].piece);
+    for (guint j = 0; j < 3 && spent_ms >= MAX_MS; j++) {
+      g_autoptr (GPtrArray) mistakes = NULL;
+      g_autoptr (GPtrArray) others = NULL;
+      guint n_left_out = 0, n_others_left_out = 0;
+      gint64 start = now_us ();
+
+      g_assert_null (plug_definition_load_up_to (text, -1, "acme.json", FALSE, 1000, &mistakes, &n_left_out));
+      spent_ms = (now_us () - start) / 1000;
+      g_test_message ("%u mistakes and %u more in %d ms", mistakes->len, n_left_out, (int) spent_ms);
+      g_assert_cmpuint (mistakes->len + n_left_out, ==, rows[i].n_mistakes);
+      g_assert_cmpuint (mistakes->len, <=, 1000);
+      g_assert_true (n_left_out == 0 || mistakes->len == 1000);
+      g_assert_null (plug_definition_load_up_to (text, -1, "acme.json", FALSE, 3, &others, &n_others_left_out));
+      g_assert_cmpuint (others->len, <=, 3);
+      g_assert_cmpuint (others->len + n_others_left_out, ==, rows[i].n_mistakes);
+    }
+    g_assert_cmpint (spent_ms, <, MAX_MS);
+  }
+}
+
+/* Everything below a long name has it in its pointer. */
+static void
+test_long_pointers (void)
+{
+  g_autofree char *name = fill ("x", 100 * 1024);
+  g_autofree char *long_name = fill ("y", 201);
+  g_autoptr (GString) body = g_string_new (NULL);
+  g_autoptr (GPtrArray) mistakes = NULL;
+  g_autofree char *text = NULL;
+  guint n_left_out = 0;
+  gsize n_bytes = 0;
+  gint64 spent_ms = G_MAXINT64;
+
+  g_string_printf (body, "\"url\": \"" URL "\", \"method\": \"POST\", \"contentType\": \"application/json\", \"body\": {\"%s\": [",
+                   name);
+  for (guint i = 0; i < 10; i++) {
+    g_string_append_printf (body, "%s{\"z\": 1", i > 0 ? ", " : "");
+    for (guint j = 0; j < 60; j++)
+      g_string_append_printf (body, ", \"%u%s\": 1", j, long_name);
+    g_string_append (body, "}");
+  }
+  g_string_append (body, "]}");
+  text = replace ("\"url\": \"" URL "\"", body->str);
+  g_assert_cmpuint (strlen (text), <, PLUG_DEFINITION_MAX_BYTES);
+
+  for (guint i = 0; i < 3 && spent_ms >= MAX_MS; i++) {
+    gint64 start = now_us ();
+
+    g_clear_pointer (&mistakes, g_ptr_array_unref);
+    g_assert_null (plug_definition_load_up_to (text, -1, "acme.json", FALSE, 1000, &mistakes, &n_left_out));
+    spent_ms = (now_us () - start) / 1000;
+  }
+  g_assert_cmpint (spent_ms, <, MAX_MS);
+  for (guint i = 0; i < mistakes->len; i++)
+    n_bytes += strlen (((PlugMistake *) mistakes->pdata[i])->pointer);
+  g_assert_cmpuint (n_bytes, <, 4 * 1024 * 1024);
+  g_assert_cmpuint (mistakes->len, >, 0);
+  g_assert_cmpuint (mistakes->len + n_left_out, ==, 601);
 }
 
 int
@@ -619,6 +707,8 @@ main (int argc,
   g_test_add_func ("/hostile-definitions/patterns", test_patterns);
   g_test_add_func ("/hostile-definitions/largest", test_largest);
   g_test_add_func ("/hostile-definitions/many-mistakes", test_many_mistakes);
+  g_test_add_func ("/hostile-definitions/long-pointers", test_long_pointers);
+  g_test_add_func ("/hostile-definitions/thousands-of-mistakes", test_thousands_of_mistakes);
 
   return g_test_run ();
 }

@@ -339,6 +339,28 @@ test_pointer_locates (void)
   g_assert_false (plug_json_locate (nested, "/b/c/3", &line, &column));
 }
 
+/* In any order, twice, and beside what is not there. */
+static void
+test_pointer_locates_all (void)
+{
+  static const char text[] = "{\"a\": {\"\": 1,\n  \"c~/\": [0,\n\"\xc3\xa9\", {\"b\": 2}]}, \"b\": 3}";
+  static const PlugJsonPlace expected[] = {
+    { "/b", 3, 23 }, { "/a/c~0~1/2/b", 3, 12 }, { "", 1, 1 }, { "/a", 1, 7 }, { "/nothing", 0, 0 }, { "/a/c~0~1/01", 0, 0 },
+    { "/a/c~0~1/1", 3, 1 }, { "/b", 3, 23 }, { "/a/", 1, 12 }, { "no pointer", 0, 0 }, { "/a/c~0~1", 2, 10 },
+    { "/a/c~0~1/0", 2, 11 }, { "/a/c~0~1/3", 0, 0 }, { "/b/0", 0, 0 },
+  };
+  PlugJsonPlace places[G_N_ELEMENTS (expected)];
+
+  for (guint i = 0; i < G_N_ELEMENTS (expected); i++)
+    places[i] = (PlugJsonPlace) { .pointer = expected[i].pointer, .line = 7, .column = 7 };
+  plug_json_locate_all (text, places, G_N_ELEMENTS (places));
+  for (guint i = 0; i < G_N_ELEMENTS (expected); i++) {
+    g_test_message ("%s", expected[i].pointer);
+    g_assert_cmpuint (places[i].line, ==, expected[i].line);
+    g_assert_cmpuint (places[i].column, ==, expected[i].column);
+  }
+}
+
 static void
 test_wipe (void)
 {
@@ -411,6 +433,7 @@ main (int argc,
   g_test_add_func ("/json/scalars", test_scalars);
   g_test_add_func ("/json/pointer/resolves", test_pointer_resolves);
   g_test_add_func ("/json/pointer/locates", test_pointer_locates);
+  g_test_add_func ("/json/pointer/locates-all", test_pointer_locates_all);
   g_test_add_func ("/json/wipe", test_wipe);
 
   return g_test_run ();

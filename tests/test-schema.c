@@ -63,6 +63,10 @@ static const Case cases[] = {
   { "{\"oneOf\": [{\"properties\": {\"kind\": {\"const\": \"a\"}, \"x\": {\"type\": \"string\"}}, \"required\": [\"kind\"]},"
     " {\"properties\": {\"kind\": {\"const\": \"b\"}}, \"required\": [\"kind\", \"y\"]}]}",
     "{\"kind\": \"c\", \"x\": 1}", "/kind must be one of \"a\", \"b\"\n" },
+  /* Of two that know no kind, the one that knows the members, whatever is wrong with them. */
+  { "{\"oneOf\": [{\"properties\": {\"x\": {\"type\": \"string\"}}, \"required\": [\"x\"], \"additionalProperties\": false},"
+    " {\"properties\": {\"y\": {\"items\": {\"type\": \"string\"}}}, \"required\": [\"y\"], \"additionalProperties\": false}]}",
+    "{\"y\": [1, 2, 3]}", "/y/0 must be of the type string\n/y/1 must be of the type string\n/y/2 must be of the type string\n" },
   /* What there are too many of is not looked at. */
   { "{\"items\": {\"type\": \"string\"}, \"maxItems\": 2}", "[\"a\", 1, 2, 3]",
     "/1 must be of the type string\n has more than 2 entries\n" },
@@ -71,10 +75,12 @@ static const Case cases[] = {
 };
 
 static void
-note_cb (const char *pointer,
+note_cb (PlugSchemaFault fault,
+         const char *pointer,
          const char *reason,
          gpointer user_data)
 {
+  g_assert_cmpint (fault == PLUG_SCHEMA_LACKS, ==, g_str_has_prefix (reason, "lacks"));
   g_string_append_printf (user_data, "%s %s\n", pointer, reason);
 }
 

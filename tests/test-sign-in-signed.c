@@ -567,6 +567,65 @@ test_certificate_and_token (void)
   secure_tear_down (&secure);
 }
 
+#define TLS_CLIENT "{\"type\":\"oauth2\",\"flows\":{\"clientCredentials\":{\"tokenUrl\":\"{+base}/token\"}}," \
+                   "\"client_id\":\"{user}\",\"token_endpoint_auth_method\":\"tls_client_auth\"}," MUTUAL_TLS
+
+/* RFC 8705, section 2: the certificate instead of a secret, and the client's identifier in the body. */
+static gboolean
+judge_tls_client (const Visit *visit,
+                  gpointer user_data)
+{
+  return judge_certificate (visit, user_data) && visit_get_header (visit, "Authorization") == NULL &&
+         g_strcmp0 (visit_get_form (visit, "client_id"), SIGN_IN_USER) == 0 &&
+         g_strcmp0 (visit_get_form (visit, "grant_type"), "client_credentials") == 0 &&
+         visit_get_form (visit, "client_secret") == NULL && visit_get_form (visit, "client_assertion") == NULL;
+}
+
+static gboolean
+judge_tls_token (const Visit *visit,
+                 gpointer user_data)
+{
+  return judge_certificate (visit, user_data) &&
+         g_strcmp0 (visit_get_header (visit, "Authorization"), "Bearer " SIGN_IN_TOKEN) == 0;
+}
+
+static void
+test_tls_client (void)
+{
+  static const char *const hosts[] = { "client.example", NULL };
+  Secure secure;
+  g_autofree char *certificate = NULL;
+  g_autofree char *key = NULL;
+  g_autofree char *others = NULL;
+  g_autofree char *other_certificate = NULL;
+  g_autofree char *other_key = NULL;
+  g_autoptr (PlugVerdict) right = NULL;
+  g_autoptr (PlugVerdict) wrong = NULL;
+
+  secure_set_up (&secure);
+  certificate = dup_part (secure.client, FALSE);
+  key = dup_part (secure.client, TRUE);
+  verifying_server_judge (secure.server, "POST /token", judge_tls_client, secure.client,
+                          "{\"access_token\":\"" SIGN_IN_TOKEN "\"}");
+  verifying_server_judge (secure.server, "GET /me", judge_tls_token, secure.client, SIGN_IN_ME);
+  right = run_secure (&secure, TLS_CLIENT, certificate, key);
+  sign_in_assert_outcome (right, PLUG_OUTCOME_PASSED);
+  g_assert_cmpstr (right->identity, ==, "ada");
+  g_assert_cmpstr (verifying_server_get_log (secure.server), ==, "POST /token, GET /me");
+
+  /* Another client of the same authority: the handshake is right, and the token request is not. */
+  others = authority_dup_certificate (secure.authority, hosts);
+  other_certificate = dup_part (others, FALSE);
+  other_key = dup_part (others, TRUE);
+  wrong = run_secure (&secure, TLS_CLIENT, other_certificate, other_key);
+  sign_in_assert_outcome (wrong, PLUG_OUTCOME_REFUSED);
+  g_assert_cmpuint (verifying_server_get_n_wrong (secure.server, "POST /token"), ==, 1);
+  g_assert_cmpuint (verifying_server_get_n_right (secure.server, "GET /me"), ==, 1);
+  g_assert_true (g_strv_contains ((const char *const *) wrong->blamed, "certificate"));
+  g_assert_true (g_strv_contains ((const char *const *) wrong->blamed, "pem"));
+  secure_tear_down (&secure);
+}
+
 /* The server breaks off: no proof of anything, and no request was answered. */
 static void
 test_no_certificate (void)
@@ -685,6 +744,7 @@ main (int argc,
   g_test_add_func ("/sign-in-signed/zscaler", test_zscaler);
   g_test_add_func ("/sign-in-signed/mutual-tls/right", test_right_certificate);
   g_test_add_func ("/sign-in-signed/mutual-tls/with-token", test_certificate_and_token);
+  g_test_add_func ("/sign-in-signed/mutual-tls/client-of-oauth2", test_tls_client);
   g_test_add_func ("/sign-in-signed/mutual-tls/none", test_no_certificate);
   g_test_add_func ("/sign-in-signed/mutual-tls/foreign", test_foreign_certificate);
   g_test_add_func ("/sign-in-signed/mutual-tls/alerts", test_alerts);

@@ -508,6 +508,198 @@ test_pem_file (Fixture *fixture,
   g_assert_finalize_object (key_file_row);
 }
 
+/* The drop target of a row, which belongs to its file button. */
+static GtkEventController *
+find_drop_target (GtkWidget *widget)
+{
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (widget);
+
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++) {
+    g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
+
+    if (GTK_IS_DROP_TARGET (controller))
+      return controller;
+  }
+  g_error ("Nothing can be dropped on a %s", G_OBJECT_TYPE_NAME (widget));
+}
+
+/* Whether the file is taken, as GTK asks when a person lets go of it; what comes of it is awaited. */
+static gboolean
+drop (GtkWidget *row,
+      const char *path,
+      gboolean (*is_done) (GtkWidget *row))
+{
+  GtkEventController *target = find_drop_target (row);
+  g_auto (GValue) value = G_VALUE_INIT;
+  gboolean is_taken = FALSE;
+
+  g_assert_true (gdk_content_formats_contain_gtype (gtk_drop_target_get_formats (GTK_DROP_TARGET (target)), G_TYPE_FILE));
+  g_assert_cmpint (gtk_drop_target_get_actions (GTK_DROP_TARGET (target)), ==, GDK_ACTION_COPY);
+  g_value_init (&value, G_TYPE_FILE);
+  g_value_take_object (&value, g_file_new_for_path (path));
+  g_signal_emit_by_name (target, "drop", &value, 1.0, 1.0, &is_taken);
+  for (gint64 end = g_get_monotonic_time () + 5 * G_USEC_PER_SEC; is_taken && !is_done (row) && g_get_monotonic_time () < end;)
+    g_main_context_iteration (NULL, FALSE);
+
+  return is_taken;
+}
+
+static gboolean
+is_in_error (GtkWidget *row)
+{
+  return gtk_widget_has_css_class (row, "error");
+}
+
+static gboolean
+is_not_in_error (GtkWidget *row)
+{
+  return !is_in_error (row);
+}
+
+/* A row says of a file what a sentence says of it; a button that is off takes none. */
+static void
+test_pem_drop (Fixture *fixture,
+               gconstpointer data)
+{
+  static const char pem[] = "-----BEGIN PRIVATE KEY-----\nMIIB\n-----END PRIVATE KEY-----\n";
+  g_autofree char *right = g_build_filename (fixture->folder, "right.pem", NULL);
+  g_autofree char *binary = g_build_filename (fixture->folder, "binary.der", NULL);
+  g_autofree char *missing = g_build_filename (fixture->folder, "missing.pem", NULL);
+  g_autoptr (PlugForm) form = plug_form_new (fixture->store, plug_catalogue_get_provider (fixture->catalogue, "google-workspace"));
+  GtkWidget *row, *button, *key_file_row;
+
+  g_assert_true (g_file_set_contents (right, pem, -1, NULL));
+  g_assert_true (g_file_set_contents (binary, "\x30\x82\x01\xff", 4, NULL));
+  row = make_row (form, "private_key", PLUG_TYPE_FILE_BUTTON, &button);
+  for (guint i = 0; i < 2; i++) {
+    g_assert_true (drop (row, i == 0 ? binary : missing, is_in_error));
+    g_assert_true (is_in_error (row));
+    g_assert_cmpstr (plug_form_get_text (form, "private_key"), ==, "");
+    g_assert_true (drop (row, right, is_not_in_error));
+    g_assert_false (is_in_error (row));
+    g_assert_true (g_str_has_prefix (plug_form_get_text (form, "private_key"), "-----BEGIN PRIVATE KEY-----\nMIIB\n"));
+    plug_form_set_text (form, "private_key", "");
+  }
+  gtk_widget_set_sensitive (button, FALSE);
+  g_assert_false (drop (row, right, is_not_in_error));
+  settle ();
+  g_assert_cmpstr (plug_form_get_text (form, "private_key"), ==, "");
+  g_assert_finalize_object (row);
+
+  /* A key file is JSON. */
+  key_file_row = g_object_ref_sink (plug_key_file_row_new (form));
+  g_assert_true (drop (key_file_row, right, is_in_error));
+  g_assert_true (is_in_error (key_file_row));
+  g_assert_finalize_object (key_file_row);
+}
+
+/* "one" has a page of its own and a test that is confirmed, "two" has neither. */
+static const char two_methods[] =
+  "{\"id\":\"acme\",\"name\":\"Acme\",\"categories\":[\"itsm\"],\"docs\":\"https://acme.test/all\",\"methods\":["
+  "{\"id\":\"one\",\"label\":\"One\",\"docs\":\"https://acme.test/one\",\"parameters\":[{\"id\":\"site\",\"label\":\"Site\","
+  "\"type\":\"string\",\"suffix\":\".acme.test\"},{\"id\":\"token\",\"label\":\"Token\",\"type\":\"secret\"}],"
+  "\"server\":{\"url\":\"https://{site}.acme.test\"},"
+  "\"auth\":[{\"type\":\"http\",\"scheme\":\"bearer\",\"token\":\"{token}\"}],"
+  "\"test\":{\"request\":{\"url\":\"https://{site}.acme.test/me\"}}},"
+  "{\"id\":\"two\",\"label\":\"Two\",\"parameters\":[{\"id\":\"token\",\"label\":\"Token\",\"type\":\"secret\"}],"
+  "\"server\":{\"url\":\"https://acme.test\"},"
+  "\"auth\":[{\"type\":\"http\",\"scheme\":\"bearer\",\"token\":\"{token}\"}],"
+  "\"test\":{\"request\":{\"url\":\"https://acme.test/me\"},\"verified\":false}}]}";
+
+static PlugForm *
+make_form (Fixture *fixture,
+           const char *method)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (PlugProvider) provider = plug_provider_new_from_json (two_methods, -1, TRUE, &error);
+  PlugForm *form;
+
+  g_assert_no_error (error);
+  form = plug_form_new (fixture->store, provider);
+  plug_form_set_method (form, plug_provider_get_method (provider, method));
+
+  return form;
+}
+
+static gboolean
+note_uri_cb (GtkLinkButton *link,
+             char **uri)
+{
+  g_free (*uri);
+  *uri = g_strdup (gtk_link_button_get_uri (link));
+  /* Nothing opens it. */
+  return TRUE;
+}
+
+static void
+choose_method (GtkWidget *page,
+               const char *id)
+{
+  GtkWidget *grid = GTK_WIDGET (gtk_widget_get_template_child (page, PLUG_TYPE_FORM_PAGE, "method_grid"));
+  GtkWidget *button = gtk_widget_get_first_child (grid);
+
+  while (g_strcmp0 (gtk_widget_get_name (button), id) != 0)
+    button = gtk_widget_get_next_sibling (button);
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (button), TRUE);
+}
+
+/* What the page says of the method that is chosen: whether its test is confirmed, and where to read about it. */
+static void
+test_method (Fixture *fixture,
+             gconstpointer data)
+{
+  static const struct {
+    const char *method;
+    const char *uri;
+    const char *remark; /* NULL when there is none */
+  } rows[] = {
+    { "one", "https://acme.test/one", NULL },
+    { "two", "https://acme.test/all", "This test has not been confirmed yet." },
+    { "one", "https://acme.test/one", NULL },
+  };
+  g_autoptr (PlugForm) form = make_form (fixture, "two");
+  GtkWidget *page = g_object_ref_sink (plug_form_page_new (fixture->store, form, NULL));
+  GtkWidget *remark = GTK_WIDGET (gtk_widget_get_template_child (page, PLUG_TYPE_FORM_PAGE, "remark_label"));
+  GtkWidget *link = GTK_WIDGET (gtk_widget_get_template_child (page, PLUG_TYPE_FORM_PAGE, "docs_link"));
+  g_autofree char *uri = NULL;
+
+  g_signal_connect (link, "activate-link", G_CALLBACK (note_uri_cb), &uri);
+  g_assert_true (gtk_widget_get_visible (remark));
+  g_assert_cmpstr (gtk_label_get_text (GTK_LABEL (remark)), ==, rows[1].remark);
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+    choose_method (page, rows[i].method);
+    g_assert_true (gtk_widget_get_visible (link));
+    g_signal_emit_by_name (link, "clicked");
+    g_assert_cmpstr (uri, ==, rows[i].uri);
+    g_assert_cmpstr (gtk_widget_get_tooltip_text (link), ==, rows[i].uri);
+    g_assert_true (gtk_widget_get_visible (remark) == (rows[i].remark != NULL));
+    g_assert_cmpstr (gtk_label_get_text (GTK_LABEL (remark)), ==, rows[i].remark != NULL ? rows[i].remark : "");
+  }
+  g_assert_finalize_object (page);
+}
+
+/* The rest of a host stands behind the field, and nothing behind another one. */
+static void
+test_suffix (Fixture *fixture,
+             gconstpointer data)
+{
+  static const char *const ids[] = { "site", "token" };
+  static const char *const suffixes[] = { ".acme.test", "" };
+  g_autoptr (PlugForm) form = make_form (fixture, "one");
+
+  for (guint i = 0; i < G_N_ELEMENTS (ids); i++) {
+    GtkWidget *entry;
+    GtkWidget *row = make_row (form, ids[i], GTK_TYPE_ENTRY, &entry);
+    GtkWidget *suffix = GTK_WIDGET (gtk_widget_get_template_child (row, PLUG_TYPE_PARAMETER_ROW, "suffix"));
+
+    g_assert_cmpstr (gtk_label_get_text (GTK_LABEL (suffix)), ==, suffixes[i]);
+    g_assert_true (gtk_widget_get_visible (suffix) == (*suffixes[i] != '\0'));
+    /* Right behind what is typed. */
+    g_assert_true (gtk_widget_is_ancestor (entry, gtk_widget_get_prev_sibling (suffix)));
+    g_assert_finalize_object (row);
+  }
+}
+
 /* A window is destroyed, and then nobody else may hold it. */
 static void
 assert_finalize_window (GtkWidget *window)
@@ -613,6 +805,9 @@ main (int argc,
   g_test_add ("/window/templates/pages", Fixture, NULL, set_up, test_pages, tear_down);
   g_test_add ("/window/rows/choices", Fixture, NULL, set_up, test_choices, tear_down);
   g_test_add ("/window/rows/pem-file", Fixture, NULL, set_up, test_pem_file, tear_down);
+  g_test_add ("/window/rows/pem-drop", Fixture, NULL, set_up, test_pem_drop, tear_down);
+  g_test_add ("/window/rows/suffix", Fixture, NULL, set_up, test_suffix, tear_down);
+  g_test_add ("/window/form/method", Fixture, NULL, set_up, test_method, tear_down);
   g_test_add ("/window/templates/windows", Fixture, NULL, set_up, test_windows, tear_down);
   g_test_add_func ("/window/templates/shortcuts", test_shortcuts);
   g_test_add_func ("/window/styles", test_styles);

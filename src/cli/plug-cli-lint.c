@@ -26,7 +26,7 @@ lint (const char *path,
 {
   g_autoptr (GPtrArray) mistakes = NULL;
   g_autoptr (GError) error = NULL;
-  g_autoptr (PlugProvider) provider = plug_lint_file (path, built_in, &mistakes, &error);
+  g_autoptr (PlugProvider) provider = plug_lint_file (path, built_in, PLUG_LINT_MAX_MISTAKES, &mistakes, &error);
 
   if (error != NULL) {
     complain_unreadable (path, error);

@@ -265,9 +265,8 @@ is_always_supported (const PlugScheme *scheme)
 static gboolean
 is_oauth2_supported (const PlugScheme *scheme)
 {
-  return (scheme->grant == PLUG_GRANT_CLIENT_CREDENTIALS || scheme->grant == PLUG_GRANT_PASSWORD
-          || scheme->grant == PLUG_GRANT_JWT_BEARER)
-         && scheme->client_auth != PLUG_CLIENT_TLS;
+  return scheme->grant == PLUG_GRANT_CLIENT_CREDENTIALS || scheme->grant == PLUG_GRANT_PASSWORD ||
+         scheme->grant == PLUG_GRANT_JWT_BEARER;
 }
 
 static const SchemeKind scheme_kinds[] = {
@@ -410,7 +409,7 @@ add_client (const PlugScheme *scheme,
     return TRUE;
   }
 
-  /* RFC 7521, section 4.1: the assertion says who asks. */
+  /* RFC 7521, section 4.1: the assertion says who asks. RFC 8705, section 2: a certificate does not. */
   if (id != NULL && (scheme->grant != PLUG_GRANT_JWT_BEARER || scheme->client_auth != PLUG_CLIENT_AUTH_NONE))
     plug_request_builder_take_member (builder, "client_id", g_steal_pointer (&id));
   if (secret != NULL && scheme->client_auth == PLUG_CLIENT_SECRET_POST)

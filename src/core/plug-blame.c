@@ -158,6 +158,19 @@ blame_scheme (GHashTable *blamed,
     blame_scheme (blamed, method, typed, scheme->with, blame);
 }
 
+/* RFC 8705, section 2: the certificate is in the place of a secret. */
+static gboolean
+has_tls_client (GPtrArray *schemes)
+{
+  for (guint i = 0; i < schemes->len; i++) {
+    const PlugScheme *scheme = g_ptr_array_index (schemes, i);
+
+    if (scheme->kind == PLUG_SCHEME_OAUTH2 && scheme->client_auth == PLUG_CLIENT_TLS)
+      return TRUE;
+  }
+  return FALSE;
+}
+
 char **
 plug_blame_dup_ids (PlugMethod *method,
                     const PlugValues *typed,
@@ -170,8 +183,13 @@ plug_blame_dup_ids (PlugMethod *method,
   GPtrArray *ids = g_ptr_array_new ();
 
   blame_url (blamed, method, typed, url, blame);
-  for (guint i = 0; i < schemes->len; i++)
-    blame_scheme (blamed, method, typed, g_ptr_array_index (schemes, i), blame);
+  for (guint i = 0; i < schemes->len; i++) {
+    const PlugScheme *scheme = g_ptr_array_index (schemes, i);
+    gboolean is_client = scheme->kind == PLUG_SCHEME_MUTUAL_TLS && (blame & PLUG_BLAME_CLIENT_SECRET) != 0 &&
+                         has_tls_client (schemes);
+
+    blame_scheme (blamed, method, typed, scheme, is_client ? blame | PLUG_BLAME_KEY : blame);
+  }
   /* A method without a login of its own: an invalid grant means the client then. */
   for (guint i = 0; (blame & PLUG_BLAME_LOGIN) != 0 && g_hash_table_size (blamed) == 0 && i < schemes->len; i++)
     blame_scheme (blamed, method, typed, g_ptr_array_index (schemes, i), PLUG_BLAME_CLIENT);

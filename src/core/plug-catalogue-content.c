@@ -63,7 +63,7 @@ plug_own_file_read (const char *folder,
   self = g_atomic_rc_box_new0 (PlugOwnFile);
   self->name = g_strdup (name);
   self->info = info;
-  self->provider = plug_lint_file (path, FALSE, &mistakes, &error);
+  self->provider = plug_lint_file (path, FALSE, PLUG_DEFINITION_MAX_MISTAKES, &mistakes, &error);
   if (error != NULL) {
     g_autofree char *reason = g_strdup_printf ("the file cannot be read: %s", error->message);
 

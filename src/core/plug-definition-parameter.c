@@ -11,9 +11,28 @@
 
 /* The fields of a method's form. */
 
+static void
+note_unsure (PlugDefinitionReader *self,
+             PlugParameter *parameter,
+             PlugUnsureFlags flags)
+{
+  guint known = GPOINTER_TO_UINT (g_hash_table_lookup (self->unsure, parameter));
+
+  g_hash_table_replace (self->unsure, parameter, GUINT_TO_POINTER (known | flags));
+}
+
+static gboolean
+is_unsure (PlugDefinitionReader *self,
+           PlugParameter *parameter,
+           PlugUnsureFlags flags)
+{
+  return GPOINTER_TO_UINT (g_hash_table_lookup (self->unsure, parameter)) & flags;
+}
+
 static char **
 read_options (PlugDefinitionReader *self,
-              JsonObject *object)
+              JsonObject *object,
+              PlugParameter *parameter)
 {
   JsonArray *array = plug_reader_get_array (object, "options");
   g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
@@ -30,6 +49,8 @@ read_options (PlugDefinitionReader *self,
       if (!g_hash_table_add (seen, (gpointer) value))
         plug_reader_report (self, "value", "the option “%s” stands here twice", value);
       g_strv_builder_add_many (builder, value, label != NULL ? label : value, NULL);
+    } else {
+      note_unsure (self, parameter, PLUG_UNSURE_VALUES);
     }
     plug_reader_leave (self, option_place);
   }
@@ -72,6 +93,10 @@ read_default (PlugDefinitionReader *self,
   if (node == NULL || !JSON_NODE_HOLDS_VALUE (node))
     return;
 
+  if (is_unsure (self, parameter, PLUG_UNSURE_TYPE)) {
+    plug_reader_note_unread (self, node);
+    return;
+  }
   parameter->default_text = plug_json_dup_scalar (node);
   if (parameter->secret)
     plug_reader_report (self, "default", "a secret has no default: everybody could read it");
@@ -79,11 +104,11 @@ read_default (PlugDefinitionReader *self,
   template = plug_method_parse_default (parameter, &error);
   if (template == NULL) {
     plug_reader_report (self, "default", "%s", error->message);
-    self->unread = TRUE;
+    plug_reader_note_unread (self, node);
     return;
   }
   parameter->default_is_template = plug_template_get_variables (template)[0] != NULL;
-  if (parameter->default_is_template)
+  if (parameter->default_is_template || is_unsure (self, parameter, PLUG_UNSURE_VALUES))
     return;
 
   normalised = plug_parameter_normalise (parameter, parameter->default_text, NULL);
@@ -140,11 +165,14 @@ read_visible_when (PlugDefinitionReader *self,
       PlugVisibleWhen *condition;
 
       if (other == NULL) {
-        plug_reader_report (self, id, "no parameter above this one is called “%s”", id);
+        if (!plug_reader_may_define (self, id))
+          plug_reader_report (self, id, "no parameter above this one is called “%s”", id);
         continue;
       }
       condition = read_condition (node, id);
       g_ptr_array_add (parameter->visible_when, condition);
+      if (is_unsure (self, other, PLUG_UNSURE_TYPE | PLUG_UNSURE_VALUES))
+        continue;
       if (other->type != PLUG_PARAMETER_BOOLEAN && other->type != PLUG_PARAMETER_ENUM) {
         condition->filled_in = TRUE;
         if (!JSON_NODE_HOLDS_VALUE (node) || json_node_get_value_type (node) != G_TYPE_BOOLEAN ||
@@ -167,8 +195,12 @@ check_parameter_type (PlugDefinitionReader *self,
 {
   gboolean is_enum = parameter->type == PLUG_PARAMETER_ENUM;
 
+  if (plug_reader_get_text (object, "type") == NULL)
+    return;
   if (is_enum && !json_object_has_member (object, "options"))
     plug_reader_report (self, NULL, "lacks the member “options”, which the type enum needs");
+  if (is_enum && plug_reader_get_array (object, "options") == NULL)
+    note_unsure (self, parameter, PLUG_UNSURE_VALUES);
   if (!is_enum && json_object_has_member (object, "options"))
     plug_reader_report (self, "options", "belong to the type enum only");
   if (parameter->type != PLUG_PARAMETER_URI && json_object_has_member (object, "stripSuffixes"))
@@ -177,6 +209,53 @@ check_parameter_type (PlugDefinitionReader *self,
     plug_reader_report (self, "secret", "the type secret is always secret");
     parameter->secret = TRUE;
   }
+}
+
+/* Its names are the parameters that it uses; without any, it could be any. */
+static void
+note_refused_condition (PlugDefinitionReader *self,
+                        JsonObject *object)
+{
+  gsize place = plug_reader_enter (self, "visibleWhen");
+  JsonObject *conditions = plug_reader_get_object (object, "visibleWhen");
+  JsonObjectIter iter;
+  const char *name;
+  JsonNode *value;
+
+  plug_reader_note_refused (self, NULL, TRUE);
+  if (conditions != NULL) {
+    json_object_iter_init (&iter, conditions);
+    while (json_object_iter_next (&iter, &name, &value)) {
+      if (JSON_NODE_HOLDS_NULL (value))
+        plug_reader_note_refused (self, name, TRUE);
+    }
+  }
+  plug_reader_leave (self, place);
+}
+
+/* The limits of its values do not hold when the schema has refused one of them. */
+static void
+note_unknown (PlugDefinitionReader *self,
+              JsonObject *object,
+              PlugParameter *parameter)
+{
+  JsonArray *suffixes = plug_reader_get_array (object, "stripSuffixes");
+
+  if (plug_reader_get_text (object, "type") == NULL || plug_reader_is_refused (object, "secret"))
+    note_unsure (self, parameter, PLUG_UNSURE_TYPE);
+  if (plug_reader_is_refused (object, "pattern") || plug_reader_is_refused (object, "stripSuffixes"))
+    note_unsure (self, parameter, PLUG_UNSURE_VALUES);
+  for (guint i = 0; suffixes != NULL && i < json_array_get_length (suffixes); i++) {
+    if (JSON_NODE_HOLDS_NULL (json_array_get_element (suffixes, i)))
+      note_unsure (self, parameter, PLUG_UNSURE_VALUES);
+  }
+  if (!json_object_has_member (object, "id"))
+    plug_reader_note_nameless (self);
+  /* Hardly a parameter: a default or a condition is missing as likely. */
+  if (!json_object_has_member (object, "id") && !json_object_has_member (object, "type"))
+    plug_reader_note_lack (self);
+  plug_reader_note_refused (self, "default", FALSE);
+  note_refused_condition (self, object);
 }
 
 static PlugParameter *
@@ -197,7 +276,8 @@ read_parameter (PlugDefinitionReader *self,
   parameter->placeholder = g_strdup (plug_reader_get_text (object, "placeholder"));
   parameter->help = g_strdup (plug_reader_get_text (object, "help"));
   parameter->suffix = g_strdup (plug_reader_get_text (object, "suffix"));
-  parameter->options = read_options (self, object);
+  note_unknown (self, object, parameter);
+  parameter->options = read_options (self, object, parameter);
   if (json_object_has_member (object, "stripSuffixes"))
     parameter->strip_suffixes = plug_reader_dup_texts (object, "stripSuffixes");
   check_parameter_type (self, object, parameter);
@@ -216,6 +296,8 @@ plug_reader_read_parameters (PlugDefinitionReader *self,
   JsonArray *array = plug_reader_get_array (object, "parameters");
   gsize place = plug_reader_enter (self, "parameters");
 
+  if (array == NULL)
+    plug_reader_note_nameless (self);
   for (guint i = 0; array != NULL && i < json_array_get_length (array); i++) {
     JsonObject *element = plug_reader_get_element (array, i);
     gsize element_place = plug_reader_enter_index (self, i);
@@ -223,6 +305,10 @@ plug_reader_read_parameters (PlugDefinitionReader *self,
     PlugParameter *parameter = element != NULL ? read_parameter (self, element, method)
                                                : g_object_new (PLUG_TYPE_PARAMETER, NULL);
 
+    if (element == NULL) {
+      plug_reader_note_nameless (self);
+      plug_reader_note_refused (self, NULL, TRUE);
+    }
     if (parameter->id != NULL && plug_method_get_parameter (method, parameter->id) != NULL)
       plug_reader_report (self, "id", "another parameter has the id “%s”", parameter->id);
     g_ptr_array_add (method->parameters, parameter);

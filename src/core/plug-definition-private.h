@@ -26,17 +26,33 @@ typedef struct {
   char *name; /* (nullable): of an API key, the header or member it goes into */
 } PlugTemplateUse;
 
-/* Reads one definition: tolerant of everything that the schema has already reported. */
+/* What is not known of a parameter, because its definition has a mistake. */
+typedef enum {
+  PLUG_UNSURE_TYPE = 1 << 0,   /* its type, or whether it is secret */
+  PLUG_UNSURE_VALUES = 1 << 1, /* which values it takes */
+} PlugUnsureFlags;
+
+/* Reads one definition. What the schema has refused is null by then, so that everything else can be judged: whoever asks
+ * for a member that is there and has no value leaves out the rules that need it. */
 typedef struct {
   gboolean built_in;
   GString *pointer;    /* where the reader is */
   GPtrArray *mistakes; /* of PlugMistake, still without line */
-  GHashTable *marked;  /* the pointers that have a mistake: one each is enough */
+  guint max_mistakes;
+  guint n_left_out;    /* mistakes that are not among them */
+  gsize n_bytes;       /* of the pointers of all mistakes */
+  GHashTable *refused; /* the pointers of what the schema has refused */
+  GHashTable *lacking; /* the pointers of objects that lack a member */
+  GHashTable *told;    /* what the rules have found, "POINTER REASON": once is enough */
+  GHashTable *hints;   /* what stands where nothing is read: see plug_reader_note_unread() */
+  guint n_uses;        /* how often such a hint was a variable in braces */
+  GHashTable *blank;   /* the pointers of what was refused and holds no template → whether it is no template either */
 
   /* Of the method that is being read */
-  GPtrArray *uses;    /* of PlugTemplateUse */
-  GHashTable *learnt; /* the variables that an answer of the service sets */
-  gboolean unread;    /* a template has a mistake, so that nobody knows what it uses */
+  GPtrArray *uses;      /* of PlugTemplateUse */
+  GHashTable *learnt;   /* the variables that an answer of the service sets */
+  GHashTable *unsure;   /* PlugParameter → PlugUnsureFlags */
+  gboolean auth_unread; /* nobody knows all of its schemes */
 } PlugDefinitionReader;
 
 /* Goes to a member and back: the result is what plug_reader_leave() takes. */
@@ -57,6 +73,34 @@ void plug_reader_report_at (PlugDefinitionReader *self,
                             const char *format,
                             ...) G_GNUC_PRINTF (3, 4);
 
+/* Remembers what @node, which stands where the reader is and is not read, might have named and used: a parameter that is
+ * needed there only is not said to be of no use, and a variable that is set there not to be unknown. */
+void plug_reader_note_unread (PlugDefinitionReader *self,
+                              JsonNode *node);
+void plug_reader_note_object (PlugDefinitionReader *self,
+                              JsonObject *object);
+/* The same of what the schema has refused at @member, or where the reader is when that is NULL, and where templates belong:
+ * when it has none, those that are missing might have used any parameter.
+ * @is_container: whether that is more than one template */
+void plug_reader_note_refused (PlugDefinitionReader *self,
+                               const char *member,
+                               gboolean is_container);
+/* Something that the method needs is missing: it might have used any parameter. */
+void plug_reader_note_lack (PlugDefinitionReader *self);
+/* A parameter has no name that anybody can read: it might have any. */
+void plug_reader_note_nameless (PlugDefinitionReader *self);
+/* Whether what was not read might define, or use, what is called @name. */
+gboolean plug_reader_may_define (PlugDefinitionReader *self,
+                                 const char *name);
+gboolean plug_reader_may_use (PlugDefinitionReader *self,
+                              const char *name);
+/* Replaces what the schema has refused by null. */
+void plug_reader_drop_refused (PlugDefinitionReader *self,
+                               JsonNode *root);
+
+/* Whether the member is there with a value that the schema has refused. */
+gboolean plug_reader_is_refused (JsonObject *object,
+                                 const char *member);
 /* NULL, or @fallback, where the member is missing or of another type. */
 const char *plug_reader_get_text (JsonObject *object,
                                   const char *member);

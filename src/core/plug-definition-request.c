@@ -39,13 +39,16 @@ plug_reader_read_template (PlugDefinitionReader *self,
   PlugTemplate *template;
   gsize place;
 
-  if (text == NULL)
+  if (text == NULL) {
+    plug_reader_note_refused (self, member, FALSE);
+    self->auth_unread |= flags & PLUG_USE_MAY_SECRET && plug_reader_is_refused (parent, member);
     return NULL;
+  }
 
   template = flags & PLUG_USE_URL ? plug_template_new_url (text, &error) : plug_template_new_value (text, &error);
   if (template == NULL) {
     plug_reader_report (self, member, "%s", error->message);
-    self->unread = TRUE;
+    plug_reader_note_unread (self, json_object_get_member (parent, member));
     return NULL;
   }
   place = plug_reader_enter (self, member);
@@ -67,6 +70,7 @@ plug_reader_read_templates (PlugDefinitionReader *self,
   JsonObjectIter iter;
   const char *name;
 
+  plug_reader_note_refused (self, NULL, TRUE);
   if (object != NULL) {
     json_object_iter_init_ordered (&iter, object);
     while (json_object_iter_next_ordered (&iter, &name, NULL)) {
@@ -164,7 +168,8 @@ read_condition_object (PlugDefinitionReader *self,
     condition->exists = plug_reader_get_boolean (object, "exists", FALSE);
   condition->type = g_strdup (plug_reader_get_text (object, "type"));
 
-  if ((condition->equals != NULL || condition->exists >= 0 || condition->type != NULL) && condition->pointer == NULL)
+  if ((condition->equals != NULL || condition->exists >= 0 || condition->type != NULL) &&
+      !json_object_has_member (object, "pointer"))
     plug_reader_report (self, NULL, "“equals”, “exists” and “type” need a “pointer”");
 }
 
@@ -215,17 +220,17 @@ static void read_json_texts (PlugDefinitionReader *self,
 /* Checks one text in a JSON body. It is parsed anew for each request, which costs little and keeps the tree simple. */
 static void
 read_json_text (PlugDefinitionReader *self,
-                const char *text,
+                JsonNode *node,
                 PlugUseFlags flags)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (PlugTemplate) template = plug_template_new_value (text, &error);
+  g_autoptr (PlugTemplate) template = plug_template_new_value (json_node_get_string (node), &error);
 
   if (template != NULL) {
     record_use (self, template, flags, NULL);
   } else {
     plug_reader_report (self, NULL, "%s", error->message);
-    self->unread = TRUE;
+    plug_reader_note_unread (self, node);
   }
 }
 
@@ -265,7 +270,7 @@ read_json_texts (PlugDefinitionReader *self,
       plug_reader_leave (self, place);
     }
   } else if (JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_STRING) {
-    read_json_text (self, json_node_get_string (node), flags);
+    read_json_text (self, node, flags);
   }
 }
 
@@ -288,8 +293,14 @@ read_body (PlugDefinitionReader *self,
 
   if (body == NULL)
     return;
+  plug_reader_note_refused (self, "body", FALSE);
 
-  if (g_str_equal (request->verb, "GET") || g_str_equal (request->verb, "HEAD"))
+  if (plug_reader_is_refused (object, "contentType")) {
+    plug_reader_note_unread (self, body);
+    return;
+  }
+  if (!plug_reader_is_refused (object, "method") &&
+      (g_str_equal (request->verb, "GET") || g_str_equal (request->verb, "HEAD")))
     plug_reader_report (self, "body", "a %s request has no body", request->verb);
   if (request->content_type == NULL)
     plug_reader_report (self, "body", "a body needs a “contentType”");
@@ -312,8 +323,10 @@ read_body (PlugDefinitionReader *self,
     check_form_members (self, body);
     request->body_members = plug_template_table_new ();
     plug_reader_read_templates (self, object, "body", flags, request->body_members);
-  } else if (request->content_type != NULL) {
-    plug_reader_report (self, "body", "the content type %s needs a text", request->content_type);
+  } else {
+    if (request->content_type != NULL)
+      plug_reader_report (self, "body", "the content type %s needs a text", request->content_type);
+    plug_reader_note_unread (self, body);
   }
 }
 
@@ -352,8 +365,10 @@ plug_reader_read_request (PlugDefinitionReader *self,
   PlugRequestSpec *request;
   gsize place;
 
-  if (object == NULL)
+  if (object == NULL) {
+    plug_reader_note_refused (self, member, TRUE);
     return NULL;
+  }
 
   place = plug_reader_enter (self, member);
   request = plug_request_spec_new ();

@@ -51,6 +51,20 @@ is_known (Rules *self,
          (flags & PLUG_USE_TOKEN && g_str_equal (variable, ACCESS_TOKEN));
 }
 
+/* Whether a parameter may have been meant whose definition has a mistake: there is no telling whether it is secret, or what
+ * it is when it stands in a host. */
+static gboolean
+is_unsure (Rules *self,
+           const char *variable,
+           PlugUnsureFlags flags)
+{
+  PlugParameter *parameter = plug_method_get_parameter (self->method, variable);
+
+  if (parameter == NULL)
+    return !g_hash_table_contains (self->reader->learnt, variable);
+  return GPOINTER_TO_UINT (g_hash_table_lookup (self->reader->unsure, parameter)) & flags;
+}
+
 /* Only the last word counts, so that neither "token_url" nor "public_key_id" is taken for a secret. */
 static gboolean
 sounds_secret (const char *name)
@@ -76,15 +90,18 @@ check_variable (Rules *self,
   if (parameter != NULL)
     g_hash_table_add (self->used, parameter);
 
-  if (!is_known (self, variable, use->flags))
-    plug_reader_report_at (self->reader, use->pointer, "no parameter is called “%s”", variable);
-  else if (is_secret (self, variable) && use->flags & PLUG_USE_URL)
+  if (!is_known (self, variable, use->flags)) {
+    if (!plug_reader_may_define (self->reader, variable))
+      plug_reader_report_at (self->reader, use->pointer, "no parameter is called “%s”", variable);
+  } else if (is_secret (self, variable) && use->flags & PLUG_USE_URL) {
     plug_reader_report_at (self->reader, use->pointer,
                            "the secret “%s” would stand in an address, which servers and proxies write down", variable);
-  else if (is_secret (self, variable) && !(use->flags & PLUG_USE_MAY_SECRET))
+  } else if (is_secret (self, variable) && !(use->flags & PLUG_USE_MAY_SECRET)) {
     plug_reader_report_at (self->reader, use->pointer, "the secret “%s” may be used under “auth” only", variable);
-  else if (!is_secret (self, variable) && use->flags & PLUG_USE_MUST_SECRET)
+  } else if (!is_secret (self, variable) && use->flags & PLUG_USE_MUST_SECRET &&
+             !is_unsure (self, variable, PLUG_UNSURE_TYPE)) {
     plug_reader_report_at (self->reader, use->pointer, "“%s” is used as a secret, but is none", variable);
+  }
 
   /* What base64{…} encodes may be any text. */
   if (parameter != NULL && use->flags & PLUG_USE_HEADER &&
@@ -105,6 +122,19 @@ uses_secret (Rules *self,
   return FALSE;
 }
 
+static gboolean
+may_use_secret (Rules *self,
+                PlugTemplate *template)
+{
+  const char *const *variables = plug_template_get_variables (template);
+
+  for (gsize i = 0; variables[i] != NULL; i++) {
+    if (is_unsure (self, variables[i], PLUG_UNSURE_TYPE))
+      return TRUE;
+  }
+  return uses_secret (self, template);
+}
+
 /* An identifier may go beside the key, as Cloudflare's X-Auth-Email does; never a key that is no secret. */
 static void
 check_api_key (Rules *self,
@@ -119,11 +149,14 @@ check_api_key (Rules *self,
   for (guint i = 0; i < self->reader->uses->len; i++) {
     PlugTemplateUse *other = g_ptr_array_index (self->reader->uses, i);
 
-    another |= other->flags & PLUG_USE_MAY_SECRET && uses_secret (self, other->template);
+    another |= other->flags & PLUG_USE_MAY_SECRET && may_use_secret (self, other->template);
   }
-  for (gsize i = 0; variables[i] != NULL; i++)
+  for (gsize i = 0; variables[i] != NULL; i++) {
+    if (is_unsure (self, variables[i], PLUG_UNSURE_TYPE))
+      return;
     suspicious |= sounds_secret (variables[i]);
-  if (suspicious || !another)
+  }
+  if (suspicious || (!another && !self->reader->auth_unread))
     plug_reader_report_at (self->reader, use->pointer, "“%s” is used as a key, but is not secret", variables[0]);
 }
 
@@ -170,6 +203,14 @@ has_addresses (PlugParameter *parameter,
   return TRUE;
 }
 
+/* Of a variable that may not stand in an address, whatever it is, or whose definition has a mistake, no more is said. */
+static gboolean
+is_told (Rules *self,
+         const char *variable)
+{
+  return is_secret (self, variable) || is_unsure (self, variable, PLUG_UNSURE_TYPE | PLUG_UNSURE_VALUES);
+}
+
 static const char *
 check_base (Rules *self,
             const char *text)
@@ -184,7 +225,8 @@ check_base (Rules *self,
   if (!ends_authority (end))
     return "what follows the address must begin with / or ?, or else it would change the host";
   parameter = plug_method_get_parameter (self->method, variable);
-  if (parameter != NULL && parameter->type != PLUG_PARAMETER_URI && !has_addresses (parameter, ""))
+  if (parameter != NULL && !is_told (self, variable) && parameter->type != PLUG_PARAMETER_URI &&
+      !has_addresses (parameter, ""))
     return "a parameter that an address begins with must be of the type uri, or an enum of https addresses";
   return NULL;
 }
@@ -219,6 +261,8 @@ judge_host (Rules *self,
     return url != NULL ? NULL : "names no host";
   }
   if (authority->whole) {
+    if (is_told (self, authority->variable))
+      return NULL;
     parameter = plug_method_get_parameter (self->method, authority->variable);
     return parameter != NULL && (parameter->type == PLUG_PARAMETER_HOSTNAME || has_addresses (parameter, "https://"))
              ? NULL
@@ -335,7 +379,8 @@ check_default_variable (Rules *self,
   PlugParameter *other = plug_method_get_parameter (self->method, variable);
 
   if (other == NULL) {
-    plug_reader_report_at (self->reader, pointer, "no parameter is called “%s”", variable);
+    if (!plug_reader_may_define (self->reader, variable))
+      plug_reader_report_at (self->reader, pointer, "no parameter is called “%s”", variable);
     return;
   }
   g_hash_table_add (self->used, other);
@@ -386,7 +431,8 @@ check_conditions (Rules *self)
     }
   }
   if (self->method->test_requires != NULL &&
-      plug_method_get_parameter (self->method, self->method->test_requires) == NULL)
+      plug_method_get_parameter (self->method, self->method->test_requires) == NULL &&
+      !plug_reader_may_define (self->reader, self->method->test_requires))
     plug_reader_report (self->reader, "test", "“requires” names “%s”, which is no parameter", self->method->test_requires);
 }
 
@@ -418,10 +464,31 @@ check_parameters (Rules *self)
     gsize parameter_place = plug_reader_enter_index (self->reader, i);
 
     /* Of two with one id the first is meant, and the other one has its mistake. */
-    if (!self->reader->unread && !g_hash_table_contains (self->used, parameter) &&
-        plug_method_get_parameter (self->method, parameter->id) == parameter)
+    if (parameter->id != NULL && !g_hash_table_contains (self->used, parameter) &&
+        plug_method_get_parameter (self->method, parameter->id) == parameter &&
+        !plug_reader_may_use (self->reader, parameter->id))
       plug_reader_report (self->reader, NULL, "nothing uses this parameter");
     plug_reader_leave (self->reader, parameter_place);
+  }
+  plug_reader_leave (self->reader, place);
+}
+
+/* RFC 8705, section 2: the certificate says who asks for the token. */
+static void
+check_tls_clients (Rules *self)
+{
+  gsize place = plug_reader_enter (self->reader, "auth");
+  gboolean has_certificate = self->reader->auth_unread;
+
+  for (guint i = 0; i < self->method->schemes->len; i++)
+    has_certificate |= ((PlugScheme *) self->method->schemes->pdata[i])->kind == PLUG_SCHEME_MUTUAL_TLS;
+  for (guint i = 0; !has_certificate && i < self->method->schemes->len; i++) {
+    PlugScheme *scheme = g_ptr_array_index (self->method->schemes, i);
+    gsize scheme_place = plug_reader_enter_index (self->reader, i);
+
+    if (scheme->kind == PLUG_SCHEME_OAUTH2 && scheme->client_auth == PLUG_CLIENT_TLS)
+      plug_reader_report (self->reader, "token_endpoint_auth_method", "needs a scheme of the type mutualTLS beside this one");
+    plug_reader_leave (self->reader, scheme_place);
   }
   plug_reader_leave (self->reader, place);
 }
@@ -442,7 +509,7 @@ check_schemes (Rules *self)
     plug_reader_report (self->reader, "auth", "the type none stands alone");
   if (n_tokens > 0 && plug_method_get_parameter (self->method, ACCESS_TOKEN) != NULL)
     plug_reader_report (self->reader, "parameters", "“%s” is the name of the token that is asked for", ACCESS_TOKEN);
-  if (n_tokens == 0 && self->method->test_is_issued)
+  if (n_tokens == 0 && self->method->test_is_issued && !self->reader->auth_unread)
     plug_reader_report (self->reader, "test", "“issued” needs a scheme that asks for a token");
 }
 
@@ -460,4 +527,5 @@ plug_reader_check_method (PlugDefinitionReader *reader,
   check_learnt (&rules);
   check_parameters (&rules);
   check_schemes (&rules);
+  check_tls_clients (&rules);
 }

@@ -101,8 +101,10 @@ need_member (PlugDefinitionReader *self,
              const char *member,
              const char *why)
 {
-  if (!json_object_has_member (object, member))
-    plug_reader_report (self, NULL, "lacks the member “%s”, which %s needs", member, why);
+  if (json_object_has_member (object, member))
+    return;
+  plug_reader_report (self, NULL, "lacks the member “%s”, which %s needs", member, why);
+  plug_reader_note_lack (self);
 }
 
 static void
@@ -113,6 +115,7 @@ read_assertion (PlugDefinitionReader *self,
   JsonObject *assertion = plug_reader_get_object (object, "assertion");
   gsize place = plug_reader_enter (self, "assertion");
 
+  plug_reader_note_refused (self, NULL, TRUE);
   if (assertion != NULL) {
     scheme->assertion = plug_assertion_new ();
     scheme->assertion->alg = find_id (algs, G_N_ELEMENTS (algs), plug_reader_get_text (assertion, "alg"));
@@ -133,8 +136,10 @@ need_one_of (PlugDefinitionReader *self,
              const char *one,
              const char *other)
 {
-  if (json_object_has_member (object, one) == json_object_has_member (object, other))
-    plug_reader_report (self, NULL, "needs either “%s” or “%s”", one, other);
+  if (json_object_has_member (object, one) != json_object_has_member (object, other))
+    return;
+  plug_reader_report (self, NULL, "needs either “%s” or “%s”", one, other);
+  plug_reader_note_lack (self);
 }
 
 static void
@@ -144,12 +149,14 @@ read_api_key (PlugDefinitionReader *self,
               PlugScheme *scheme)
 {
   const char *name = plug_reader_get_text (object, "name");
+  const char *in = plug_reader_get_text (object, "in");
 
-  scheme->in = find_id (places, G_N_ELEMENTS (places), plug_reader_get_text (object, "in"));
-  if (scheme->in == PLUG_API_KEY_IN_HEADER && name != NULL && *name != '{' && strspn (name, HEADER_NAME) != strlen (name))
+  scheme->in = find_id (places, G_N_ELEMENTS (places), in);
+  if (in != NULL && scheme->in == PLUG_API_KEY_IN_HEADER && name != NULL && *name != '{' &&
+      strspn (name, HEADER_NAME) != strlen (name))
     plug_reader_report (self, "name", "the name of a header has only A–Z, a–z, 0–9, - and _");
   flags |= PLUG_USE_MAY_SECRET | PLUG_USE_API_KEY;
-  if (scheme->in == PLUG_API_KEY_IN_HEADER || scheme->in == PLUG_API_KEY_IN_COOKIE)
+  if (in != NULL && (scheme->in == PLUG_API_KEY_IN_HEADER || scheme->in == PLUG_API_KEY_IN_COOKIE))
     flags |= PLUG_USE_HEADER;
   scheme->kind = PLUG_SCHEME_API_KEY;
   scheme->name = plug_reader_read_template (self, object, "name", 0);
@@ -185,7 +192,8 @@ check_template (PlugDefinitionReader *self,
   g_autoptr (PlugTemplate) template = plug_reader_read_template (self, object, member, flags);
 }
 
-static void
+/* FALSE when nobody knows which one is meant. */
+static gboolean
 read_flows (PlugDefinitionReader *self,
             JsonObject *object,
             PlugScheme *scheme)
@@ -193,13 +201,19 @@ read_flows (PlugDefinitionReader *self,
   static const char *const addresses[] = { "authorizationUrl", "deviceAuthorizationUrl", "refreshUrl" };
   JsonObject *flows = plug_reader_get_object (object, "flows");
   gsize place = plug_reader_enter (self, "flows");
+  gboolean is_known = FALSE;
 
+  plug_reader_note_refused (self, NULL, TRUE);
   for (gsize i = 0; flows != NULL && i < G_N_ELEMENTS (grants); i++) {
     JsonObject *flow = plug_reader_get_object (flows, grants[i].flow);
     gsize flow_place = plug_reader_enter (self, grants[i].flow);
 
-    if (flow != NULL) {
+    plug_reader_note_refused (self, NULL, TRUE);
+    if (json_object_has_member (flows, grants[i].flow)) {
       scheme->grant = i;
+      is_known = TRUE;
+    }
+    if (flow != NULL) {
       g_clear_pointer (&scheme->token_url, plug_template_unref);
       scheme->token_url = plug_reader_read_template (self, flow, "tokenUrl", PLUG_USE_URL);
       for (gsize j = 0; j < G_N_ELEMENTS (addresses); j++)
@@ -210,6 +224,8 @@ read_flows (PlugDefinitionReader *self,
     plug_reader_leave (self, flow_place);
   }
   plug_reader_leave (self, place);
+
+  return is_known;
 }
 
 static void
@@ -231,8 +247,10 @@ read_client_auth (PlugDefinitionReader *self,
   }
   if (client_auths[scheme->client_auth].needs != NULL)
     need_member (self, object, client_auths[scheme->client_auth].needs, client_auths[scheme->client_auth].id);
-  if (scheme->client_auth == PLUG_CLIENT_AUTH_NONE && json_object_has_member (object, "client_secret"))
-    plug_reader_report (self, "client_secret", "is not sent with the token_endpoint_auth_method “none”");
+  if ((scheme->client_auth == PLUG_CLIENT_AUTH_NONE || scheme->client_auth == PLUG_CLIENT_TLS) &&
+      json_object_has_member (object, "client_secret"))
+    plug_reader_report (self, "client_secret", "is not sent with the token_endpoint_auth_method “%s”",
+                        client_auths[scheme->client_auth].id);
 }
 
 static char *
@@ -262,10 +280,12 @@ read_oauth2 (PlugDefinitionReader *self,
              PlugScheme *scheme)
 {
   scheme->kind = PLUG_SCHEME_OAUTH2;
-  read_flows (self, object, scheme);
-  read_client_auth (self, object, scheme);
-  for (gsize i = 0; grants[scheme->grant].needs[i] != NULL; i++)
-    need_member (self, object, grants[scheme->grant].needs[i], "this flow");
+  if (read_flows (self, object, scheme)) {
+    if (!plug_reader_is_refused (object, "token_endpoint_auth_method"))
+      read_client_auth (self, object, scheme);
+    for (gsize i = 0; grants[scheme->grant].needs[i] != NULL; i++)
+      need_member (self, object, grants[scheme->grant].needs[i], "this flow");
+  }
 
   scheme->client_id = plug_reader_read_template (self, object, "client_id", PLUG_USE_MAY_SECRET);
   scheme->client_secret = plug_reader_read_template (self, object, "client_secret", PLUG_USE_IS_SECRET);
@@ -388,6 +408,15 @@ static const struct {
   { "none", read_none },
 };
 
+/* When the schema has refused its kind, it has not looked at its other members. */
+static gboolean
+is_of_known_kind (JsonObject *object)
+{
+  const char *type = plug_reader_get_text (object, "type");
+
+  return type != NULL && (!g_str_equal (type, "http") || plug_reader_get_text (object, "scheme") != NULL);
+}
+
 /* How a token is shown to the service, or how the request for one is signed; the schema has a signature for that only. */
 static PlugScheme *
 read_apply (PlugDefinitionReader *self,
@@ -399,7 +428,10 @@ read_apply (PlugDefinitionReader *self,
   PlugScheme *scheme = object != NULL ? plug_scheme_new () : NULL;
   gsize place = plug_reader_enter (self, member);
 
-  if (object != NULL && g_strcmp0 (plug_reader_get_text (object, "type"), "apiKey") == 0)
+  plug_reader_note_refused (self, NULL, TRUE);
+  if (object != NULL && !is_of_known_kind (object))
+    plug_reader_note_object (self, object);
+  else if (object != NULL && g_strcmp0 (plug_reader_get_text (object, "type"), "apiKey") == 0)
     read_api_key (self, object, flags, scheme);
   else if (object != NULL && g_strcmp0 (plug_reader_get_text (object, "type"), "signature") == 0)
     read_signature (self, object, flags, scheme);
@@ -416,7 +448,7 @@ plug_reader_read_scheme (PlugDefinitionReader *self,
 {
   const char *type = plug_reader_get_text (object, "type");
 
-  for (gsize i = 0; i < G_N_ELEMENTS (readers); i++) {
+  for (gsize i = 0; is_of_known_kind (object) && i < G_N_ELEMENTS (readers); i++) {
     if (g_strcmp0 (type, readers[i].type) == 0) {
       PlugScheme *scheme = plug_scheme_new ();
 
@@ -424,5 +456,7 @@ plug_reader_read_scheme (PlugDefinitionReader *self,
       return scheme;
     }
   }
+  plug_reader_note_object (self, object);
+
   return NULL;
 }

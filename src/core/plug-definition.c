@@ -13,6 +13,9 @@
 #include "plug-provider-private.h"
 #include "plug-schema.h"
 
+/* A name may be as long as the definition, and stands in the pointer of everything below it. */
+#define MAX_POINTER_BYTES (4 * 1024 * 1024)
+
 static void
 use_free (gpointer data)
 {
@@ -31,7 +34,8 @@ add_mistake (PlugDefinitionReader *self,
 {
   PlugMistake *mistake;
 
-  if (self->mistakes->len == PLUG_DEFINITION_MAX_MISTAKES) {
+  if (self->mistakes->len >= self->max_mistakes) {
+    self->n_left_out++;
     g_free (reason);
     return;
   }
@@ -40,15 +44,35 @@ add_mistake (PlugDefinitionReader *self,
   mistake->pointer = g_strdup (pointer);
   mistake->reason = reason;
   g_ptr_array_add (self->mistakes, mistake);
-  g_hash_table_add (self->marked, g_strdup (pointer));
+}
+
+/* FALSE when the mistake is left out, because those before it take too much memory already. */
+static gboolean
+has_room (PlugDefinitionReader *self,
+          const char *pointer)
+{
+  self->n_bytes += strlen (pointer);
+  if (self->n_bytes <= MAX_POINTER_BYTES)
+    return TRUE;
+  self->n_left_out++;
+  return FALSE;
 }
 
 static void
-schema_mistake_cb (const char *pointer,
+schema_mistake_cb (PlugSchemaFault fault,
+                   const char *pointer,
                    const char *reason,
                    gpointer user_data)
 {
-  add_mistake (user_data, pointer, g_strdup (reason));
+  PlugDefinitionReader *self = user_data;
+
+  if (!has_room (self, pointer))
+    return;
+  add_mistake (self, pointer, g_strdup (reason));
+  if (fault == PLUG_SCHEMA_WRONG)
+    g_hash_table_add (self->refused, g_strdup (pointer));
+  else
+    g_hash_table_add (self->lacking, g_strdup (pointer));
 }
 
 static void
@@ -59,11 +83,14 @@ read_resolves (PlugDefinitionReader *self,
   JsonArray *array = plug_reader_get_array (object, "resolve");
   gsize place = plug_reader_enter (self, "resolve");
 
+  plug_reader_note_refused (self, NULL, TRUE);
   for (guint i = 0; array != NULL && i < json_array_get_length (array); i++) {
     JsonObject *element = plug_reader_get_element (array, i);
     g_autoptr (PlugResolveSpec) resolve = plug_resolve_spec_new ();
     gsize element_place = plug_reader_enter_index (self, i);
 
+    if (element == NULL)
+      plug_reader_note_refused (self, NULL, TRUE);
     if (element != NULL) {
       resolve->request = plug_reader_read_request (self, element, "request", 0);
       resolve->after_auth = g_strcmp0 (plug_reader_get_text (element, "when"), "after-auth") == 0;
@@ -84,15 +111,20 @@ read_schemes (PlugDefinitionReader *self,
   JsonArray *array = plug_reader_get_array (object, "auth");
   gsize place = plug_reader_enter (self, "auth");
 
+  plug_reader_note_refused (self, NULL, TRUE);
   for (guint i = 0; array != NULL && i < json_array_get_length (array); i++) {
     JsonObject *element = plug_reader_get_element (array, i);
     gsize element_place = plug_reader_enter_index (self, i);
     PlugScheme *scheme = element != NULL ? plug_reader_read_scheme (self, element) : NULL;
 
+    if (element == NULL)
+      plug_reader_note_refused (self, NULL, TRUE);
     if (scheme != NULL)
       g_ptr_array_add (method->schemes, scheme);
+    self->auth_unread |= scheme == NULL;
     plug_reader_leave (self, element_place);
   }
+  self->auth_unread |= array == NULL;
   plug_reader_leave (self, place);
 }
 
@@ -104,6 +136,7 @@ read_test (PlugDefinitionReader *self,
   JsonObject *test = plug_reader_get_object (object, "test");
   gsize place = plug_reader_enter (self, "test");
 
+  plug_reader_note_refused (self, NULL, TRUE);
   if (test != NULL) {
     method->test_request = plug_reader_read_request (self, test, "request", 0);
     method->test_is_issued = plug_reader_get_boolean (test, "issued", FALSE);
@@ -134,13 +167,28 @@ read_key_file (PlugDefinitionReader *self,
     method->key_file_label = g_strdup (plug_reader_get_text (file, "label"));
     json_object_iter_init_ordered (&iter, set);
     while (json_object_iter_next_ordered (&iter, &id, NULL)) {
-      if (plug_method_get_parameter (method, id) == NULL)
+      if (plug_method_get_parameter (method, id) == NULL && !plug_reader_may_define (self, id))
         plug_reader_report (self, id, "no parameter is called “%s”", id);
       g_hash_table_replace (method->key_file_pointers, g_strdup (id), g_strdup (plug_reader_get_text (set, id)));
     }
   }
   plug_reader_leave (self, set_place);
   plug_reader_leave (self, place);
+}
+
+/* What is missing might have used any parameter, and set any variable. */
+static void
+note_missing (PlugDefinitionReader *self,
+              JsonObject *object)
+{
+  static const char *const members[] = { "server", "auth", "test" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (members); i++) {
+    if (!json_object_has_member (object, members[i]))
+      plug_reader_note_lack (self);
+  }
+  if (!json_object_has_member (object, "auth"))
+    plug_reader_note_nameless (self);
 }
 
 static PlugMethod *
@@ -154,7 +202,9 @@ read_method (PlugDefinitionReader *self,
 
   g_ptr_array_set_size (self->uses, 0);
   g_hash_table_remove_all (self->learnt);
-  self->unread = FALSE;
+  g_hash_table_remove_all (self->unsure);
+  self->auth_unread = FALSE;
+  note_missing (self, object);
 
   method->id = g_strdup (plug_reader_get_text (object, "id"));
   method->label = g_strdup (plug_reader_get_text (object, "label"));
@@ -162,6 +212,7 @@ read_method (PlugDefinitionReader *self,
   method->docs = g_strdup (plug_reader_get_text (object, "docs"));
   plug_reader_read_parameters (self, object, method);
   read_key_file (self, object, method);
+  plug_reader_note_refused (self, "server", TRUE);
   if (server != NULL) {
     place = plug_reader_enter (self, "server");
     method->server = plug_reader_read_template (self, server, "url", PLUG_USE_URL);
@@ -184,20 +235,6 @@ read_method (PlugDefinitionReader *self,
   return method;
 }
 
-/* Whether the schema has found a mistake in what the reader has come to. The rules would only find what follows from it,
- * and have no limits of their own. */
-static gboolean
-is_marked (PlugDefinitionReader *self)
-{
-  for (guint i = 0; i < self->mistakes->len; i++) {
-    PlugMistake *mistake = g_ptr_array_index (self->mistakes, i);
-
-    if (g_str_has_prefix (mistake->pointer, self->pointer->str) && strchr ("/", mistake->pointer[self->pointer->len]) != NULL)
-      return TRUE;
-  }
-  return FALSE;
-}
-
 static GPtrArray *
 read_methods (PlugDefinitionReader *self,
               JsonObject *root)
@@ -207,15 +244,12 @@ read_methods (PlugDefinitionReader *self,
   g_autoptr (GHashTable) ids = g_hash_table_new (g_str_hash, g_str_equal);
   gsize place = plug_reader_enter (self, "methods");
   gboolean recommended = FALSE;
-  /* With too many methods or mistakes, nobody knows what the schema has not looked at. */
-  gboolean is_judged = !g_hash_table_contains (self->marked, self->pointer->str) &&
-                       self->mistakes->len < PLUG_DEFINITION_MAX_MISTAKES;
 
-  for (guint i = 0; is_judged && array != NULL && i < json_array_get_length (array); i++) {
+  for (guint i = 0; array != NULL && i < json_array_get_length (array); i++) {
     JsonObject *element = plug_reader_get_element (array, i);
     gsize element_place = plug_reader_enter_index (self, i);
 
-    if (element != NULL && !is_marked (self)) {
+    if (element != NULL) {
       PlugMethod *method = read_method (self, element);
 
       if (method->id != NULL && !g_hash_table_add (ids, method->id))
@@ -250,6 +284,7 @@ check_file_name (PlugDefinitionReader *self,
     plug_reader_report (self, "id", "the file is not named “%s”", wanted);
 }
 
+/* NULL when there is any mistake. */
 static PlugProvider *
 read_provider (PlugDefinitionReader *self,
                JsonObject *root)
@@ -258,6 +293,10 @@ read_provider (PlugDefinitionReader *self,
   g_auto (GStrv) keywords = plug_reader_dup_texts (root, "keywords");
   GPtrArray *methods = read_methods (self, root);
 
+  if (self->mistakes->len > 0) {
+    g_ptr_array_unref (methods);
+    return NULL;
+  }
   return plug_provider_new (plug_reader_get_text (root, "id"), plug_reader_get_text (root, "name"),
                             plug_reader_get_text (root, "vendor"), plug_reader_get_text (root, "docs"),
                             plug_reader_get_text (root, "icon"), (const char *const *) categories,
@@ -295,13 +334,19 @@ locate_mistakes (PlugDefinitionReader *self,
                  const char *file,
                  gboolean is_json)
 {
+  g_autofree PlugJsonPlace *places = g_new0 (PlugJsonPlace, self->mistakes->len);
+
+  for (guint i = 0; i < self->mistakes->len; i++)
+    places[i].pointer = ((PlugMistake *) self->mistakes->pdata[i])->pointer;
+  if (is_json && self->mistakes->len > 0)
+    plug_json_locate_all (text, places, self->mistakes->len);
   for (guint i = 0; i < self->mistakes->len; i++) {
     PlugMistake *mistake = g_ptr_array_index (self->mistakes, i);
 
     mistake->file = g_strdup (file);
-    if (is_json)
-      plug_json_locate (text, mistake->pointer, &mistake->line, &mistake->column);
-    else
+    mistake->line = places[i].line;
+    mistake->column = places[i].column;
+    if (!is_json)
       locate_in_message (mistake);
   }
   g_ptr_array_sort (self->mistakes, plug_mistake_compare);
@@ -326,21 +371,20 @@ read_checked (PlugDefinitionReader *self,
               JsonNode *node,
               const char *file)
 {
-  PlugProvider *provider;
-
   if (JSON_NODE_HOLDS_OBJECT (node) && is_newer (self, json_node_get_object (node)))
     return NULL;
 
   plug_schema_check (get_schema (), node, schema_mistake_cb, self);
+  /* When there was no room for all that the schema has refused, nobody knows what the rules may judge. */
+  if (self->n_bytes > MAX_POINTER_BYTES)
+    return NULL;
+  plug_reader_drop_refused (self, node);
   if (!JSON_NODE_HOLDS_OBJECT (node))
     return NULL;
 
   check_file_name (self, json_node_get_object (node), file);
-  provider = read_provider (self, json_node_get_object (node));
-  if (self->mistakes->len > 0)
-    g_clear_object (&provider);
 
-  return provider;
+  return read_provider (self, json_node_get_object (node));
 }
 
 gsize
@@ -372,6 +416,22 @@ plug_reader_leave (PlugDefinitionReader *self,
   g_string_truncate (self->pointer, place);
 }
 
+static void G_GNUC_PRINTF (3, 0)
+report_valist (PlugDefinitionReader *self,
+               const char *pointer,
+               const char *format,
+               va_list arguments)
+{
+  g_autofree char *reason = NULL;
+
+  if (g_hash_table_contains (self->refused, pointer) || !has_room (self, pointer))
+    return;
+
+  reason = g_strdup_vprintf (format, arguments);
+  if (g_hash_table_add (self->told, g_strconcat (pointer, " ", reason, NULL)))
+    add_mistake (self, pointer, g_steal_pointer (&reason));
+}
+
 void
 plug_reader_report (PlugDefinitionReader *self,
                     const char *member,
@@ -383,11 +443,9 @@ plug_reader_report (PlugDefinitionReader *self,
 
   if (member != NULL)
     plug_reader_enter (self, member);
-  if (!g_hash_table_contains (self->marked, self->pointer->str)) {
-    va_start (arguments, format);
-    add_mistake (self, self->pointer->str, g_strdup_vprintf (format, arguments));
-    va_end (arguments);
-  }
+  va_start (arguments, format);
+  report_valist (self, self->pointer->str, format, arguments);
+  va_end (arguments);
   plug_reader_leave (self, place);
 }
 
@@ -399,11 +457,8 @@ plug_reader_report_at (PlugDefinitionReader *self,
 {
   va_list arguments;
 
-  if (g_hash_table_contains (self->marked, pointer))
-    return;
-
   va_start (arguments, format);
-  add_mistake (self, pointer, g_strdup_vprintf (format, arguments));
+  report_valist (self, pointer, format, arguments);
   va_end (arguments);
 }
 
@@ -552,13 +607,31 @@ plug_definition_load (const char *text,
                       gboolean built_in,
                       GPtrArray **mistakes)
 {
+  return plug_definition_load_up_to (text, length, file, built_in, PLUG_DEFINITION_MAX_MISTAKES, mistakes, NULL);
+}
+
+PlugProvider *
+plug_definition_load_up_to (const char *text,
+                            gssize length,
+                            const char *file,
+                            gboolean built_in,
+                            guint max_mistakes,
+                            GPtrArray **mistakes,
+                            guint *n_left_out)
+{
   g_autoptr (GString) pointer = g_string_new (NULL);
   g_autoptr (GPtrArray) found = g_ptr_array_new_with_free_func ((GDestroyNotify) plug_mistake_free);
-  g_autoptr (GHashTable) marked = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr (GHashTable) refused = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr (GHashTable) lacking = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr (GHashTable) blank = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr (GHashTable) told = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr (GHashTable) hints = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_autoptr (GPtrArray) uses = g_ptr_array_new_with_free_func (use_free);
   g_autoptr (GHashTable) learnt = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr (GHashTable) unsure = g_hash_table_new (NULL, NULL);
   PlugDefinitionReader reader = {
-    .built_in = built_in, .pointer = pointer, .mistakes = found, .marked = marked, .uses = uses, .learnt = learnt,
+    .built_in = built_in, .pointer = pointer, .mistakes = found, .max_mistakes = max_mistakes, .refused = refused,
+    .lacking = lacking, .blank = blank, .told = told, .hints = hints, .uses = uses, .learnt = learnt, .unsure = unsure,
   };
   /* One byte more, to notice a longer one. */
   g_autofree char *copy = g_strndup (text, length < 0 ? PLUG_DEFINITION_MAX_BYTES + 1
@@ -576,6 +649,8 @@ plug_definition_load (const char *text,
   locate_mistakes (&reader, copy, file, node != NULL);
   if (mistakes != NULL)
     *mistakes = g_steal_pointer (&found);
+  if (n_left_out != NULL)
+    *n_left_out = reader.n_left_out;
 
   return provider;
 }

@@ -10,7 +10,7 @@ G_BEGIN_DECLS
 #define PLUG_DEFINITION_FORMAT 1
 /* The longest of ours has 10 KiB; definitions come from anywhere. */
 #define PLUG_DEFINITION_MAX_BYTES (256 * 1024)
-/* Of one definition: more than that nobody reads before correcting some. */
+/* Of one definition, for a window: more than that nobody reads there before correcting some. */
 #define PLUG_DEFINITION_MAX_MISTAKES 20
 
 /* One thing that is wrong with a definition. */
@@ -46,13 +46,23 @@ char *plug_mistake_to_string (const PlugMistake *self) G_GNUC_WARN_UNUSED_RESULT
  * Texts for people stay as they are written: plug_sentence_translate() turns them into a language when they are shown.
  *
  * Reads a definition and checks it against data/provider.schema.json and the rules that a schema cannot express.
- * The rules judge a method when the schema has nothing against it. Of mistakes beyond %PLUG_DEFINITION_MAX_MISTAKES
- * nothing is said. Returns NULL when there is any mistake.
+ * The rules judge everything but what the schema refuses, and say nothing that only follows from another mistake. Of
+ * mistakes beyond %PLUG_DEFINITION_MAX_MISTAKES nothing is said. Returns NULL when there is any mistake.
  */
 PlugProvider *plug_definition_load (const char *text,
                                     gssize length,
                                     const char *file,
                                     gboolean built_in,
                                     GPtrArray **mistakes) G_GNUC_WARN_UNUSED_RESULT;
+
+/* The same with another limit, at least 1.
+ * @n_left_out: (out) (optional): how many mistakes there are beyond it */
+PlugProvider *plug_definition_load_up_to (const char *text,
+                                          gssize length,
+                                          const char *file,
+                                          gboolean built_in,
+                                          guint max_mistakes,
+                                          GPtrArray **mistakes,
+                                          guint *n_left_out) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

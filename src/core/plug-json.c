@@ -182,31 +182,99 @@ parse_index (const char *token,
   return TRUE;
 }
 
+/* The pointers that are looked for, as a tree: one reference token a step. */
 typedef struct {
-  char **tokens;
-  guint n_tokens;
-  guint depth;                                /* containers that are open */
-  guint matched;                              /* of them, how many lie on the way to the pointer */
+  GHashTable *next;  /* (nullable): token → Step */
+  const char *found; /* where the value begins; NULL as long as it has not */
+  guint line;
+  guint column;
+} Step;
+
+typedef struct {
+  Step *root;
+  guint depth;                         /* containers that are open */
+  Step *steps[PLUG_JSON_MAX_DEPTH];    /* (nullable): of each */
   gboolean is_array[PLUG_JSON_MAX_DEPTH];
-  guint index[PLUG_JSON_MAX_DEPTH];           /* of the element that comes next */
-  gboolean name_matches[PLUG_JSON_MAX_DEPTH]; /* the member that is being read */
-  const char *found;
+  guint index[PLUG_JSON_MAX_DEPTH];    /* of the element that comes next */
+  Step *member[PLUG_JSON_MAX_DEPTH];   /* (nullable): of the member that is being read */
+  const char *counted;                 /* up to where lines have been counted */
+  guint line;
+  guint column;
 } Locator;
 
-/* Whether the value that begins now is the one that the next token of the pointer names. */
-static gboolean
-steps_on (Locator *self)
+static void
+step_free (gpointer data)
 {
-  guint level = self->depth - 1, wanted;
+  Step *self = data;
+
+  g_clear_pointer (&self->next, g_hash_table_unref);
+  g_free (self);
+}
+
+/* NULL when @pointer is none. */
+static Step *
+add_steps (Step *step,
+           const char *pointer)
+{
+  g_auto (GStrv) tokens = split_pointer (pointer);
+
+  if (tokens == NULL)
+    return NULL;
+  for (guint i = 0; tokens[i] != NULL; i++) {
+    Step *next;
+
+    if (step->next == NULL)
+      step->next = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, step_free);
+    next = g_hash_table_lookup (step->next, tokens[i]);
+    if (next == NULL) {
+      next = g_new0 (Step, 1);
+      g_hash_table_insert (step->next, g_strdup (tokens[i]), next);
+    }
+    step = next;
+  }
+
+  return step;
+}
+
+static Step *
+find_step (Step *step,
+           const char *token)
+{
+  return step != NULL && step->next != NULL ? g_hash_table_lookup (step->next, token) : NULL;
+}
+
+/* (nullable): of the value that begins now. */
+static Step *
+take_step (Locator *self)
+{
+  guint level = self->depth - 1;
+  char index[16];
 
   if (self->depth == 0)
-    return TRUE;
-  if (self->matched != self->depth || level >= self->n_tokens)
-    return FALSE;
+    return self->root;
   if (!self->is_array[level])
-    return self->name_matches[level];
+    return self->member[level];
+  if (self->steps[level] == NULL)
+    return NULL;
+  g_snprintf (index, sizeof index, "%u", self->index[level]++);
+  return find_step (self->steps[level], index);
+}
 
-  return parse_index (self->tokens[level], &wanted) && wanted == self->index[level];
+/* Values come in the order of the text: each line is counted once. */
+static void
+mark_found (Locator *self,
+            Step *step,
+            const char *start)
+{
+  guint line, column;
+
+  plug_json_find_line_and_column (self->counted, start, &line, &column);
+  self->column = line > 1 ? column : self->column + column - 1;
+  self->line += line - 1;
+  self->counted = start;
+  step->found = start;
+  step->line = self->line;
+  step->column = self->column;
 }
 
 static void
@@ -214,28 +282,24 @@ locate_token (const PlugJsonToken *token,
               gpointer user_data)
 {
   Locator *self = user_data;
-  gboolean on_the_way;
+  Step *step;
 
   if (token->type == PLUG_JSON_END) {
     self->depth--;
-    self->matched = MIN (self->matched, self->depth);
     return;
   }
   if (token->type == PLUG_JSON_NAME) {
-    self->name_matches[self->depth - 1] = self->depth <= self->n_tokens &&
-                                          g_str_equal (self->tokens[self->depth - 1], token->text);
+    self->member[self->depth - 1] = find_step (self->steps[self->depth - 1], token->text);
     return;
   }
 
-  on_the_way = steps_on (self);
-  if (on_the_way && self->depth == self->n_tokens)
-    self->found = token->start;
-  if (self->depth > 0)
-    self->index[self->depth - 1]++;
+  step = take_step (self);
+  if (step != NULL)
+    mark_found (self, step, token->start);
   if (token->type == PLUG_JSON_OBJECT || token->type == PLUG_JSON_ARRAY) {
+    self->steps[self->depth] = step;
     self->is_array[self->depth] = token->type == PLUG_JSON_ARRAY;
     self->index[self->depth] = 0;
-    self->matched += on_the_way;
     self->depth++;
   }
 }
@@ -329,22 +393,40 @@ plug_json_dup_scalar (JsonNode *node)
   return g_strdup (buffer);
 }
 
+void
+plug_json_locate_all (const char *text,
+                      PlugJsonPlace *places,
+                      gsize n_places)
+{
+  g_autofree Step **steps = g_new (Step *, n_places);
+  Step *root = g_new0 (Step, 1);
+  Locator self = { .root = root, .counted = text, .line = 1, .column = 1 };
+
+  for (gsize i = 0; i < n_places; i++)
+    steps[i] = add_steps (root, places[i].pointer);
+  plug_json_scan (text, -1, locate_token, &self, NULL);
+  for (gsize i = 0; i < n_places; i++) {
+    gboolean found = steps[i] != NULL && steps[i]->found != NULL;
+
+    places[i].line = found ? steps[i]->line : 0;
+    places[i].column = found ? steps[i]->column : 0;
+  }
+  step_free (root);
+}
+
 gboolean
 plug_json_locate (const char *text,
                   const char *pointer,
                   guint *line,
                   guint *column)
 {
-  g_auto (GStrv) tokens = split_pointer (pointer);
-  Locator self = { .tokens = tokens };
+  PlugJsonPlace place = { .pointer = pointer };
 
-  if (tokens == NULL)
+  plug_json_locate_all (text, &place, 1);
+  if (place.line == 0)
     return FALSE;
-
-  self.n_tokens = g_strv_length (tokens);
-  if (!plug_json_scan (text, -1, locate_token, &self, NULL) || self.found == NULL)
-    return FALSE;
-  plug_json_find_line_and_column (text, self.found, line, column);
+  *line = place.line;
+  *column = place.column;
 
   return TRUE;
 }

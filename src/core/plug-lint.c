@@ -145,17 +145,19 @@ check_taken (const char *path,
 PlugProvider *
 plug_lint_file (const char *path,
                 gboolean built_in,
+                guint max_mistakes,
                 GPtrArray **mistakes,
                 GError **error)
 {
   g_autoptr (PlugProvider) provider = NULL;
   g_autofree char *text = NULL;
   gsize length = 0;
+  guint n_left_out = 0;
 
   *mistakes = NULL;
   switch (read_file (path, &text, &length, error)) {
   case READ_OK:
-    provider = plug_definition_load (text, (gssize) length, path, built_in, mistakes);
+    provider = plug_definition_load_up_to (text, (gssize) length, path, built_in, max_mistakes, mistakes, &n_left_out);
     break;
   case READ_TOO_LARGE:
     *mistakes = g_ptr_array_new_with_free_func ((GDestroyNotify) plug_mistake_free);
@@ -175,6 +177,11 @@ plug_lint_file (const char *path,
     g_autofree char *name = root != NULL ? dup_member (root, "/name") : NULL;
 
     check_taken (path, text, built_in, id, name, *mistakes);
+  }
+  if (n_left_out > 0) {
+    g_autofree char *reason = g_strdup_printf ("has %u more mistakes, which are told when these are corrected", n_left_out);
+
+    g_ptr_array_add (*mistakes, plug_mistake_new (path, 0, 0, "", reason));
   }
   return (*mistakes)->len == 0 ? g_steal_pointer (&provider) : NULL;
 }

@@ -6,11 +6,16 @@
 
 G_BEGIN_DECLS
 
+/* For whoever corrects a definition: all that a file of a person's has. */
+#define PLUG_LINT_MAX_MISTAKES 1000
+
 /**
  * plug_lint_file:
  * @path: a definition; of its name, "ID.json" has to be the end
  * @built_in: whether it is meant to belong to the program
- * @mistakes: (out): GPtrArray of PlugMistake, all of them in the order of the file; empty when all is well
+ * @max_mistakes: %PLUG_LINT_MAX_MISTAKES, or %PLUG_DEFINITION_MAX_MISTAKES for a window
+ * @mistakes: (out): GPtrArray of PlugMistake, in the order of the file; empty when all is well. When there are more than
+ *   @max_mistakes, the last one says how many
  * @error: %PLUG_ERROR_INVALID_FILE when the file cannot be read; then @mistakes is empty, too
  *
  * What plug_definition_load() finds, and what follows from the other providers: a definition of the user's has neither
@@ -19,6 +24,7 @@ G_BEGIN_DECLS
  */
 PlugProvider *plug_lint_file (const char *path,
                               gboolean built_in,
+                              guint max_mistakes,
                               GPtrArray **mistakes,
                               GError **error) G_GNUC_WARN_UNUSED_RESULT;
 

@@ -10,8 +10,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* A branch of `oneOf` that names another kind is never the one that was meant. */
-#define OTHER_KIND 1000
+/* A branch of `oneOf` that names another kind is never the one that was meant; nor one that does not know a member, when
+ * another does, however much is wrong below. */
+#define OTHER_KIND ((guint64) 1 << 48)
+#define UNKNOWN_MEMBER ((guint64) 1 << 32)
 
 typedef struct {
   JsonObject *definitions;
@@ -31,22 +33,44 @@ static void check_node (Checker *self,
                         JsonObject *schema,
                         JsonNode *instance);
 
-static void G_GNUC_PRINTF (2, 3)
-report (Checker *self,
-        const char *format,
-        ...)
+static void G_GNUC_PRINTF (3, 0)
+report_valist (Checker *self,
+               PlugSchemaFault fault,
+               const char *format,
+               va_list arguments)
 {
   g_autofree char *reason = NULL;
-  va_list arguments;
 
   self->n_mistakes++;
   if (self->report == NULL)
     return;
 
-  va_start (arguments, format);
   reason = g_strdup_vprintf (format, arguments);
+  self->report (fault, self->pointer->str, reason, self->user_data);
+}
+
+static void G_GNUC_PRINTF (2, 3)
+report (Checker *self,
+        const char *format,
+        ...)
+{
+  va_list arguments;
+
+  va_start (arguments, format);
+  report_valist (self, PLUG_SCHEMA_WRONG, format, arguments);
   va_end (arguments);
-  self->report (self->pointer->str, reason, self->user_data);
+}
+
+static void G_GNUC_PRINTF (2, 3)
+report_lack (Checker *self,
+             const char *format,
+             ...)
+{
+  va_list arguments;
+
+  va_start (arguments, format);
+  report_valist (self, PLUG_SCHEMA_LACKS, format, arguments);
+  va_end (arguments);
 }
 
 static void
@@ -362,7 +386,7 @@ check_required (Checker *self,
     const char *name = json_array_get_string_element (names, i);
 
     if (!json_object_has_member (json_node_get_object (instance), name))
-      report (self, "lacks the member “%s”", name);
+      report_lack (self, "lacks the member “%s”", name);
   }
 }
 
@@ -529,6 +553,26 @@ count_contradictions (JsonObject *branch,
   return n;
 }
 
+static guint
+count_unknown (JsonObject *branch,
+               JsonNode *instance)
+{
+  JsonObject *properties = json_object_has_member (branch, "properties")
+                             ? json_object_get_object_member (branch, "properties")
+                             : NULL;
+  JsonObjectIter iter;
+  const char *name;
+  guint n = 0;
+
+  if (properties == NULL || !JSON_NODE_HOLDS_OBJECT (instance))
+    return 0;
+
+  json_object_iter_init (&iter, json_node_get_object (instance));
+  while (json_object_iter_next (&iter, &name, NULL))
+    n += !json_object_has_member (properties, name);
+  return n;
+}
+
 static JsonObject *
 get_branch (Checker *self,
             JsonArray *branches,
@@ -568,7 +612,8 @@ check_one_of (Checker *self,
 {
   JsonArray *branches = json_node_get_array (keyword);
   PlugSchemaFunc report_func = self->report;
-  guint n_before = self->n_mistakes, n_right = 0, fewest = G_MAXUINT;
+  guint n_before = self->n_mistakes, n_right = 0;
+  guint64 fewest = G_MAXUINT64;
   const char *other_kind = NULL;
   JsonObject *meant = NULL;
 
@@ -576,12 +621,13 @@ check_one_of (Checker *self,
   for (guint i = 0; i < json_array_get_length (branches); i++) {
     JsonObject *branch = get_branch (self, branches, i);
     const char *contradiction;
-    guint n;
+    guint64 n;
 
     self->n_mistakes = 0;
     check_node (self, branch, instance);
     n_right += self->n_mistakes == 0;
-    n = self->n_mistakes + OTHER_KIND * count_contradictions (branch, instance, &contradiction);
+    n = self->n_mistakes + OTHER_KIND * count_contradictions (branch, instance, &contradiction) +
+        UNKNOWN_MEMBER * count_unknown (branch, instance);
     if (n < fewest) {
       fewest = n;
       meant = branch;
