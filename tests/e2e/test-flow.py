@@ -581,10 +581,37 @@ def test_second_start_adds(program, _simulator):
     leave(program)
 
 
+OWN = {"id": "acme", "name": "Acme", "categories": ["own-words"], "docs": "https://acme.test/docs", "methods": [{
+    "id": "token", "label": "API Token", "parameters": [{"id": "token", "label": "Acme Token", "type": "secret"}],
+    "server": {"url": "https://api.acme.test"},
+    "auth": [{"type": "http", "scheme": "bearer", "token": "{token}"}],
+    "test": {"request": {"url": "https://api.acme.test/me"}}}]}
+
+
+def test_own_service(program, _simulator):
+    """A definition of one's own counts as any other, in a program that has read them all and in one that has read none."""
+    assert start_again("--add=acme")[0] == 3
+    folder = pathlib.Path(os.environ["HOME"], os.environ.get("PLUG_DATA", ".local/share"), "plugboard/providers")
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "acme.json").write_text(json.dumps(OWN), encoding="utf-8")
+    assert start_again("--add") == (0, "")
+    program.frame("New Connection").find("Acme", "table cell")
+    close_picker(program)
+    assert start_again("--add=acme") == (0, "")
+    program.frame("New Connection").entry("Acme Token")
+    close_picker(program)
+    program.stop()
+    other = Program(WINDOW, "--add=acme")
+    other.frame("New Connection").entry("Acme Token")
+    complaints = other.stop()
+    assert not complaints, complaints
+
+
 def test_unknown_service(program, _simulator):
     """An unknown service is told of on the terminal, and nothing opens."""
     status, text = start_again("--add=no-such\u202ething")
     assert status == 3 and "There is no service “no-such" in text and "\u202e" not in text, (status, text)
+    assert "“plugboard providers” lists them." in text, text
     program.frame("Connections")
     assert program.frames() == ["Connections"]
 
@@ -661,7 +688,7 @@ SUITES = {
     "keyring": [[test_keyring_trouble]],
     "tls": [[test_tls]],
     "desktop": [[test_second_start, test_second_start_adds, test_unknown_service, test_action],
-                [test_first_start_adds, test_activation]],
+                [test_own_service], [test_first_start_adds, test_activation]],
     "settings": [[use_settings], [test_first_connection, test_too_early, test_menu]],
     "wayland": [[test_first_connection, test_too_early, test_menu]],
 }
