@@ -32,7 +32,10 @@ struct _PlugConnectionsPage {
   GtkCustomFilter *filter;
   GListModel *hits;
   char *query; /* folded; "" matches everything */
-  GCancellable *cancellable;
+  GDBusConnection *bus; /* where a keyring is watched for; NULL until somebody has to know */
+  guint keyring_id;
+  guint services_id;
+  GCancellable *cancellable; /* of the last question for a keyring */
   guint refresh_id;
   gboolean is_narrow;
 };
@@ -82,17 +85,73 @@ keyring_found_cb (GObject *source,
     gtk_widget_set_visible (GTK_WIDGET (self->keyring_label), !found);
 }
 
-/* Whoever starts without a keyring learns it before typing anything. Only the bus is asked. */
 static void
 look_for_keyring (PlugConnectionsPage *self)
+{
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  self->cancellable = g_cancellable_new ();
+  plug_keyring_find_service_async (self->bus, self->cancellable, keyring_found_cb, g_object_ref (self));
+}
+
+static void
+keyring_appeared_cb (GDBusConnection *bus,
+                     const char *name,
+                     const char *owner,
+                     gpointer user_data)
+{
+  look_for_keyring (user_data);
+}
+
+/* One that has ended may be started again. */
+static void
+keyring_vanished_cb (GDBusConnection *bus,
+                     const char *name,
+                     gpointer user_data)
+{
+  look_for_keyring (user_data);
+}
+
+/* One may have been installed, or removed. */
+static void
+services_changed_cb (GDBusConnection *bus,
+                     const char *sender,
+                     const char *path,
+                     const char *interface,
+                     const char *signal,
+                     GVariant *parameters,
+                     gpointer user_data)
+{
+  look_for_keyring (user_data);
+}
+
+/* Whoever starts without a keyring learns it before typing anything. Only the bus is asked. */
+static void
+watch_keyring (PlugConnectionsPage *self)
 {
   GApplication *application = g_application_get_default ();
   GDBusConnection *bus = application == NULL ? NULL : g_application_get_dbus_connection (application);
 
-  if (bus == NULL || self->cancellable != NULL)
+  if (bus == NULL || self->bus != NULL)
     return;
-  self->cancellable = g_cancellable_new ();
-  plug_keyring_find_service_async (bus, self->cancellable, keyring_found_cb, g_object_ref (self));
+  self->bus = g_object_ref (bus);
+  self->keyring_id = g_bus_watch_name_on_connection (bus, "org.freedesktop.secrets", G_BUS_NAME_WATCHER_FLAGS_NONE,
+                                                     keyring_appeared_cb, keyring_vanished_cb, self, NULL);
+  self->services_id = g_dbus_connection_signal_subscribe (bus, "org.freedesktop.DBus", "org.freedesktop.DBus",
+                                                          "ActivatableServicesChanged", "/org/freedesktop/DBus", NULL,
+                                                          G_DBUS_SIGNAL_FLAGS_NONE, services_changed_cb, self, NULL);
+}
+
+static void
+unwatch_keyring (PlugConnectionsPage *self)
+{
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  if (self->bus == NULL)
+    return;
+  g_bus_unwatch_name (self->keyring_id);
+  g_dbus_connection_signal_unsubscribe (self->bus, self->services_id);
+  g_clear_object (&self->bus);
 }
 
 static void
@@ -105,7 +164,7 @@ show_page (PlugConnectionsPage *self)
   gtk_widget_set_visible (GTK_WIDGET (self->search_button), !empty);
   if (empty) {
     gtk_search_bar_set_search_mode (self->search_bar, FALSE);
-    look_for_keyring (self);
+    watch_keyring (self);
   }
 }
 
@@ -219,8 +278,7 @@ plug_connections_page_dispose (GObject *object)
 {
   PlugConnectionsPage *self = PLUG_CONNECTIONS_PAGE (object);
 
-  g_cancellable_cancel (self->cancellable);
-  g_clear_object (&self->cancellable);
+  unwatch_keyring (self);
   if (self->store != NULL)
     g_signal_handlers_disconnect_by_data (self->store, self);
   g_clear_pointer (&self->box, gtk_widget_unparent);

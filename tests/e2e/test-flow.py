@@ -449,6 +449,31 @@ def test_no_keyring(program, simulator):
     leave(program)
 
 
+MOCK = os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "mock-secret-service.py")
+
+
+def test_keyring_comes(program, _simulator):
+    """A keyring that is started later, ends or is installed: the window says what is so now."""
+    frame = program.frame("Connections")
+    sentence = "No keyring is running"
+    frame.says(sentence)
+    service = subprocess.Popen([MOCK, "locked"], stdout=subprocess.PIPE, text=True)
+    try:
+        wait_for("the running keyring to be seen", lambda: not frame.is_saying(sentence))
+    finally:
+        service.terminate()
+        service.wait()
+    frame.says(sentence)
+    file = services_folder() / "org.freedesktop.secrets.service"
+    for is_installed in (True, False):
+        if is_installed:
+            file.write_text("[D-BUS Service]\nName=org.freedesktop.secrets\nExec=/bin/false\n", encoding="utf-8")
+        else:
+            file.unlink()
+        bus("org.freedesktop.DBus.ReloadConfig", **DAEMON)
+        wait_for("the installed keyring to be seen", lambda: frame.is_saying(sentence) != is_installed)
+
+
 def test_tls(program, _simulator):
     """A certificate from an authority of one's own: refused with its issuer, then trusted by its file."""
     simulator = Simulator(SIMULATOR, "--tls", "good")
@@ -498,11 +523,10 @@ def create_in_trouble(program, simulator, dialog, mode):
 
 def test_keyring_trouble(program, simulator):
     """Locked, dismissed, never answering: said with the remedy, nothing half-created, everything typed stays."""
-    mock = os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "mock-secret-service.py")
     dialog = open_form(program)
     fill_in(dialog, "Client Credentials", simulator.values)
     for mode in ("locked", "dismiss", "never"):
-        service = subprocess.Popen([mock, mode], stdout=subprocess.PIPE, text=True)
+        service = subprocess.Popen([MOCK, mode], stdout=subprocess.PIPE, text=True)
         try:
             service.stdout.readline()
             create_in_trouble(program, simulator, dialog, mode)
@@ -530,6 +554,7 @@ def test_menu(program, _simulator):
 
 
 NAME = "io.github.plugboard.Plugboard"
+DAEMON = {"destination": "org.freedesktop.DBus", "path": "/org/freedesktop/DBus"}
 
 
 def start_again(*arguments):
@@ -542,6 +567,11 @@ def bus(method, *arguments, destination=NAME, path="/" + NAME.replace(".", "/"))
     """Calls a method of the program, or of another name on the bus."""
     return subprocess.run(["gdbus", "call", "--session", "--dest", destination, "--object-path", path, "--method", method,
                            *arguments], capture_output=True, text=True, check=True, timeout=20).stdout
+
+
+def services_folder():
+    """Of what the bus starts; see with-keyring."""
+    return pathlib.Path(os.environ["HOME"]).parent / "services"
 
 
 def close_picker(program):
@@ -648,14 +678,12 @@ def test_activation(_program, _simulator):
     service = pathlib.Path(os.environ["PLUGBOARD_DATA_DIR"], NAME + ".service").read_text(encoding="utf-8")
     installed = next(line for line in service.splitlines() if line.startswith("Exec="))
     assert installed.endswith("/bin/plugboard-gtk --gapplication-service"), installed
-    services = pathlib.Path(os.environ["HOME"]).parent / "services"
-    (services / (NAME + ".service")).write_text(
+    (services_folder() / (NAME + ".service")).write_text(
         service.replace(installed, f"Exec={os.path.abspath(WINDOW)} --gapplication-service"), encoding="utf-8")
-    daemon = {"destination": "org.freedesktop.DBus", "path": "/org/freedesktop/DBus"}
     subprocess.run(["dbus-update-activation-environment", "--all"], check=True)
-    bus("org.freedesktop.DBus.ReloadConfig", **daemon)
+    bus("org.freedesktop.DBus.ReloadConfig", **DAEMON)
     bus("org.freedesktop.Application.ActivateAction", "add-connection", "[]", "{}")
-    pid = int(bus("org.freedesktop.DBus.GetConnectionUnixProcessID", NAME, **daemon).split()[1].rstrip(",)"))
+    pid = int(bus("org.freedesktop.DBus.GetConnectionUnixProcessID", NAME, **DAEMON).split()[1].rstrip(",)"))
     program = Running(pid)
     program.frame("Connections")
     close_picker(program)
@@ -684,7 +712,7 @@ SUITES = {
     "flatpak": [[test_first_connection, test_password_method], [test_details, test_row]],
     "wrong": [[test_wrong_values]],
     "hostile": [[test_carried, test_refused_texts]],
-    "no-keyring": [[test_no_keyring]],
+    "no-keyring": [[test_keyring_comes, test_no_keyring]],
     "keyring": [[test_keyring_trouble]],
     "tls": [[test_tls]],
     "desktop": [[test_second_start, test_second_start_adds, test_unknown_service, test_action],
