@@ -14,13 +14,18 @@
 #include "plug-label.h"
 #include "plug-squeezer.h"
 
+/* Below this width, in pixels at the usual size of text, a name has no room beside its outcome, nor the title beside a button
+ * with words. */
 #define NARROW_WIDTH 480
+#define USUAL_DPI 96
 #define REFRESH_S 20
 
 struct _PlugConnectionsPage {
   GtkWidget parent_instance;
 
   GtkWidget *box;
+  GtkButton *add_button;
+  GtkWidget *add_label;
   GtkToggleButton *search_button;
   GtkSearchBar *search_bar;
   GtkSearchEntry *search_entry;
@@ -217,19 +222,33 @@ create_row_cb (gpointer item,
   return row;
 }
 
-/* Below this width a name has no room beside its outcome. */
-static void
-window_resized_cb (PlugConnectionsPage *self)
+static int
+get_narrow_width (PlugConnectionsPage *self)
 {
-  int width = 0;
+  int dpi;
 
-  g_object_get (gtk_widget_get_root (GTK_WIDGET (self)), "default-width", &width, NULL);
-  if ((width > 0 && width < NARROW_WIDTH) == self->is_narrow)
+  g_object_get (gtk_widget_get_settings (GTK_WIDGET (self)), "gtk-xft-dpi", &dpi, NULL);
+  return dpi > 0 ? (int) ((gint64) NARROW_WIDTH * dpi / (USUAL_DPI * PANGO_SCALE)) : NARROW_WIDTH;
+}
+
+static void
+set_narrow (PlugConnectionsPage *self,
+            gboolean is_narrow)
+{
+  if (is_narrow == self->is_narrow)
     return;
-  self->is_narrow = !self->is_narrow;
+  self->is_narrow = is_narrow;
+  if (is_narrow) {
+    gtk_widget_add_css_class (GTK_WIDGET (self), "narrow");
+    gtk_button_set_icon_name (self->add_button, "list-add-symbolic");
+  } else {
+    gtk_widget_remove_css_class (GTK_WIDGET (self), "narrow");
+    gtk_button_set_child (self->add_button, self->add_label);
+  }
+  gtk_widget_set_has_tooltip (GTK_WIDGET (self->add_button), is_narrow);
   for (GtkWidget *row = gtk_widget_get_first_child (GTK_WIDGET (self->list)); row != NULL; row = gtk_widget_get_next_sibling (row))
     if (PLUG_IS_CONNECTION_ROW (row))
-      plug_connection_row_set_narrow (PLUG_CONNECTION_ROW (row), self->is_narrow);
+      plug_connection_row_set_narrow (PLUG_CONNECTION_ROW (row), is_narrow);
 }
 
 static gboolean
@@ -245,15 +264,31 @@ refresh_cb (gpointer user_data)
 }
 
 static void
-plug_connections_page_root (GtkWidget *widget)
+plug_connections_page_measure (GtkWidget *widget,
+                               GtkOrientation orientation,
+                               int for_size,
+                               int *minimum,
+                               int *natural,
+                               int *minimum_baseline,
+                               int *natural_baseline)
+{
+  gtk_widget_measure (PLUG_CONNECTIONS_PAGE (widget)->box, orientation, for_size, minimum, natural, minimum_baseline,
+                      natural_baseline);
+}
+
+/* Before anything in it is laid out: the width is the parent's and does not depend on the layout that it decides. */
+static void
+plug_connections_page_size_allocate (GtkWidget *widget,
+                                     int width,
+                                     int height,
+                                     int baseline)
 {
   PlugConnectionsPage *self = PLUG_CONNECTIONS_PAGE (widget);
-  GtkRoot *window;
 
-  GTK_WIDGET_CLASS (plug_connections_page_parent_class)->root (widget);
-  window = gtk_widget_get_root (widget);
-  if (GTK_IS_WINDOW (window))
-    g_signal_connect_object (window, "notify::default-width", G_CALLBACK (window_resized_cb), self, G_CONNECT_SWAPPED);
+  set_narrow (self, width < get_narrow_width (self));
+  /* What has just changed has to be measured before it is given its place. */
+  gtk_widget_measure (self->box, GTK_ORIENTATION_HORIZONTAL, -1, NULL, NULL, NULL, NULL);
+  gtk_widget_allocate (self->box, width, height, baseline, NULL);
 }
 
 static void
@@ -305,7 +340,8 @@ plug_connections_page_class_init (PlugConnectionsPageClass *klass)
 
   object_class->dispose = plug_connections_page_dispose;
   object_class->finalize = plug_connections_page_finalize;
-  widget_class->root = plug_connections_page_root;
+  widget_class->measure = plug_connections_page_measure;
+  widget_class->size_allocate = plug_connections_page_size_allocate;
   widget_class->map = plug_connections_page_map;
   widget_class->unmap = plug_connections_page_unmap;
 
@@ -317,6 +353,8 @@ plug_connections_page_class_init (PlugConnectionsPageClass *klass)
   g_type_ensure (PLUG_TYPE_SQUEEZER);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/plugboard/Plugboard/plug-connections-page.ui");
   gtk_widget_class_bind_template_child (widget_class, PlugConnectionsPage, box);
+  gtk_widget_class_bind_template_child (widget_class, PlugConnectionsPage, add_button);
+  gtk_widget_class_bind_template_child (widget_class, PlugConnectionsPage, add_label);
   gtk_widget_class_bind_template_child (widget_class, PlugConnectionsPage, search_button);
   gtk_widget_class_bind_template_child (widget_class, PlugConnectionsPage, search_bar);
   gtk_widget_class_bind_template_child (widget_class, PlugConnectionsPage, search_entry);
@@ -326,7 +364,6 @@ plug_connections_page_class_init (PlugConnectionsPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, search_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, search_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);
-  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
 }
 
 static void

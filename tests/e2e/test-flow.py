@@ -433,6 +433,26 @@ def test_row(program, simulator):
     frame.find("HaloPSA 2", "list item")
 
 
+def test_narrow(program, _simulator):
+    """As narrow as it may be, by pointer: the search, and a new connection; the button has one name at every width."""
+    frame = program.frame("Connections")
+    frame.resize(360, 640)
+    wait_for("the narrow window", lambda: frame.button("Add connection").rest().width < 60)
+    frame.find("Connections", "label")
+    frame.find("Search").click()
+    wait_for("the search", lambda: frame.every("Search connections"))
+    write("nothing like it")
+    frame.says("No connection found")
+    frame.find("Search").click()
+    frame.find("HaloPSA 2", "list item")
+    frame.button("Add connection").click()
+    close_picker(program)
+    frame.resize(760, 640)
+    wait_for("the wide window", lambda: frame.button("Add connection").rest().width > 60)
+    frame.button("Add connection").click()
+    close_picker(program)
+
+
 def test_no_keyring(program, simulator):
     """Without a keyring: said before anything is typed, and after Create, with the remedy; what was typed stays."""
     program.frame("Connections").says("No keyring is running")
@@ -707,7 +727,7 @@ SUITES = {
         [test_first_connection, test_password_method, test_too_early, test_refused_at_the_field, test_pasted_token_url,
          test_custom,
          test_cancel, test_origin, test_not_permitted, test_broken_files],
-        [test_details, test_row, test_menu],
+        [test_details, test_row, test_narrow, test_menu],
     ],
     "flatpak": [[test_first_connection, test_password_method], [test_details, test_row]],
     "wrong": [[test_wrong_values]],
