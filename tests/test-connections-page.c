@@ -1,13 +1,18 @@
 /* SPDX-FileCopyrightText: 2026 The Plugboard authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* The list of connections at every width: needs a display with a window manager. */
+/* The list of connections at every width, in the language of the environment: needs a display with a window manager. */
+#include "config.h"
+
 #include <adwaita.h>
+#include <glib/gi18n.h>
+#include <locale.h>
 
 #include "fixture.h"
 #include "page-examiner.h"
 #include "plug-connection-row.h"
 #include "plug-connections-page.h"
+#include "plug-sentence.h"
 #include "plug-window.h"
 #include "widgets.h"
 
@@ -87,8 +92,8 @@ test_header (PageFixture *fixture,
   title = find_class (fixture->page, "title");
   g_assert_true (gtk_widget_get_mapped (title));
   g_assert_true (gtk_widget_get_mapped (get_child (fixture, "search_button")));
-  gtk_test_accessible_assert_property (add_button, GTK_ACCESSIBLE_PROPERTY_LABEL, "Add connection");
-  g_assert_cmpstr (gtk_widget_get_tooltip_text (add_button), ==, "Add connection");
+  gtk_test_accessible_assert_property (add_button, GTK_ACCESSIBLE_PROPERTY_LABEL, _("Add connection"));
+  g_assert_cmpstr (gtk_widget_get_tooltip_text (add_button), ==, _("Add connection"));
   g_assert_cmpint (gtk_widget_get_has_tooltip (add_button), ==, width < NARROW_WIDTH);
   /* As high as its neighbour: its words stand in one line. */
   g_assert_cmpint (gtk_widget_get_height (add_button), ==, gtk_widget_get_height (get_child (fixture, "search_button")));
@@ -184,6 +189,8 @@ main (int argc,
   static const char *const names[] = { "Field desk", NULL };
 
   g_test_init (&argc, &argv, NULL);
+  setlocale (LC_ALL, "");
+  plug_sentence_bind_texts ();
   adw_init ();
   page_examiner_start (names);
   application = GTK_APPLICATION (adw_application_new ("io.github.plugboard.Plugboard.Test", G_APPLICATION_NON_UNIQUE));
