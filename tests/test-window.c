@@ -82,22 +82,6 @@ test_labels (void)
   g_assert_cmpint (plug_label_tone_of (PLUG_OUTCOME_REFUSED), ==, PLUG_TONE_ERROR);
 }
 
-/* The first widget below @root that has that style class, or NULL. */
-static GtkWidget *
-find_class (GtkWidget *root,
-            const char *css_class)
-{
-  if (gtk_widget_has_css_class (root, css_class))
-    return root;
-  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL; child = gtk_widget_get_next_sibling (child)) {
-    GtkWidget *found = find_class (child, css_class);
-
-    if (found != NULL)
-      return found;
-  }
-  return NULL;
-}
-
 static void
 test_mistakes_text (void)
 {

@@ -20,3 +20,20 @@ find_widget (GtkWidget *root,
 
   return NULL;
 }
+
+/* The same with a style class. */
+static inline GtkWidget *
+find_class (GtkWidget *root,
+            const char *css_class)
+{
+  if (gtk_widget_has_css_class (root, css_class))
+    return root;
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL; child = gtk_widget_get_next_sibling (child)) {
+    GtkWidget *found = find_class (child, css_class);
+
+    if (found != NULL)
+      return found;
+  }
+
+  return NULL;
+}

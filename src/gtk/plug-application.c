@@ -191,7 +191,7 @@ plug_application_local_command_line (GApplication *application,
 static gboolean
 is_provider (const char *id)
 {
-  g_autoptr (PlugCatalogue) catalogue = plug_catalogue_new ();
+  g_autoptr (PlugCatalogue) catalogue = plug_catalogue_new_with_folder (NULL);
 
   return plug_catalogue_get_provider (catalogue, id) != NULL;
 }
@@ -203,7 +203,7 @@ complain_of_provider (const char *id)
   g_autofree char *sentence = NULL;
 
   /* Translators: %s is the id of a service, such as “halopsa”, that was typed. */
-  sentence = g_strdup_printf (_("There is no service “%s”. Start without --add to see them all."), shown);
+  sentence = g_strdup_printf (_("There is no service “%s”. “plugboard providers” lists them."), shown);
   g_printerr ("plugboard-gtk: %s\n", sentence);
 }
 

@@ -14,13 +14,18 @@
 #include "plug-label.h"
 #include "plug-squeezer.h"
 
+/* Below this width, in pixels at the usual size of text, a name has no room beside its outcome, nor the title beside a button
+ * with words. */
 #define NARROW_WIDTH 480
+#define USUAL_DPI 96
 #define REFRESH_S 20
 
 struct _PlugConnectionsPage {
   GtkWidget parent_instance;
 
   GtkWidget *box;
+  GtkButton *add_button;
+  GtkWidget *add_label;
   GtkToggleButton *search_button;
   GtkSearchBar *search_bar;
   GtkSearchEntry *search_entry;
@@ -32,7 +37,10 @@ struct _PlugConnectionsPage {
   GtkCustomFilter *filter;
   GListModel *hits;
   char *query; /* folded; "" matches everything */
-  GCancellable *cancellable;
+  GDBusConnection *bus; /* where a keyring is watched for; NULL until somebody has to know */
+  guint keyring_id;
+  guint services_id;
+  GCancellable *cancellable; /* of the last question for a keyring */
   guint refresh_id;
   gboolean is_narrow;
 };
@@ -82,17 +90,73 @@ keyring_found_cb (GObject *source,
     gtk_widget_set_visible (GTK_WIDGET (self->keyring_label), !found);
 }
 
-/* Whoever starts without a keyring learns it before typing anything. Only the bus is asked. */
 static void
 look_for_keyring (PlugConnectionsPage *self)
+{
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  self->cancellable = g_cancellable_new ();
+  plug_keyring_find_service_async (self->bus, self->cancellable, keyring_found_cb, g_object_ref (self));
+}
+
+static void
+keyring_appeared_cb (GDBusConnection *bus,
+                     const char *name,
+                     const char *owner,
+                     gpointer user_data)
+{
+  look_for_keyring (user_data);
+}
+
+/* One that has ended may be started again. */
+static void
+keyring_vanished_cb (GDBusConnection *bus,
+                     const char *name,
+                     gpointer user_data)
+{
+  look_for_keyring (user_data);
+}
+
+/* One may have been installed, or removed. */
+static void
+services_changed_cb (GDBusConnection *bus,
+                     const char *sender,
+                     const char *path,
+                     const char *interface,
+                     const char *signal,
+                     GVariant *parameters,
+                     gpointer user_data)
+{
+  look_for_keyring (user_data);
+}
+
+/* Whoever starts without a keyring learns it before typing anything. Only the bus is asked. */
+static void
+watch_keyring (PlugConnectionsPage *self)
 {
   GApplication *application = g_application_get_default ();
   GDBusConnection *bus = application == NULL ? NULL : g_application_get_dbus_connection (application);
 
-  if (bus == NULL || self->cancellable != NULL)
+  if (bus == NULL || self->bus != NULL)
     return;
-  self->cancellable = g_cancellable_new ();
-  plug_keyring_find_service_async (bus, self->cancellable, keyring_found_cb, g_object_ref (self));
+  self->bus = g_object_ref (bus);
+  self->keyring_id = g_bus_watch_name_on_connection (bus, "org.freedesktop.secrets", G_BUS_NAME_WATCHER_FLAGS_NONE,
+                                                     keyring_appeared_cb, keyring_vanished_cb, self, NULL);
+  self->services_id = g_dbus_connection_signal_subscribe (bus, "org.freedesktop.DBus", "org.freedesktop.DBus",
+                                                          "ActivatableServicesChanged", "/org/freedesktop/DBus", NULL,
+                                                          G_DBUS_SIGNAL_FLAGS_NONE, services_changed_cb, self, NULL);
+}
+
+static void
+unwatch_keyring (PlugConnectionsPage *self)
+{
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  if (self->bus == NULL)
+    return;
+  g_bus_unwatch_name (self->keyring_id);
+  g_dbus_connection_signal_unsubscribe (self->bus, self->services_id);
+  g_clear_object (&self->bus);
 }
 
 static void
@@ -105,7 +169,7 @@ show_page (PlugConnectionsPage *self)
   gtk_widget_set_visible (GTK_WIDGET (self->search_button), !empty);
   if (empty) {
     gtk_search_bar_set_search_mode (self->search_bar, FALSE);
-    look_for_keyring (self);
+    watch_keyring (self);
   }
 }
 
@@ -158,19 +222,33 @@ create_row_cb (gpointer item,
   return row;
 }
 
-/* Below this width a name has no room beside its outcome. */
-static void
-window_resized_cb (PlugConnectionsPage *self)
+static int
+get_narrow_width (PlugConnectionsPage *self)
 {
-  int width = 0;
+  int dpi;
 
-  g_object_get (gtk_widget_get_root (GTK_WIDGET (self)), "default-width", &width, NULL);
-  if ((width > 0 && width < NARROW_WIDTH) == self->is_narrow)
+  g_object_get (gtk_widget_get_settings (GTK_WIDGET (self)), "gtk-xft-dpi", &dpi, NULL);
+  return dpi > 0 ? (int) ((gint64) NARROW_WIDTH * dpi / (USUAL_DPI * PANGO_SCALE)) : NARROW_WIDTH;
+}
+
+static void
+set_narrow (PlugConnectionsPage *self,
+            gboolean is_narrow)
+{
+  if (is_narrow == self->is_narrow)
     return;
-  self->is_narrow = !self->is_narrow;
+  self->is_narrow = is_narrow;
+  if (is_narrow) {
+    gtk_widget_add_css_class (GTK_WIDGET (self), "narrow");
+    gtk_button_set_icon_name (self->add_button, "list-add-symbolic");
+  } else {
+    gtk_widget_remove_css_class (GTK_WIDGET (self), "narrow");
+    gtk_button_set_child (self->add_button, self->add_label);
+  }
+  gtk_widget_set_has_tooltip (GTK_WIDGET (self->add_button), is_narrow);
   for (GtkWidget *row = gtk_widget_get_first_child (GTK_WIDGET (self->list)); row != NULL; row = gtk_widget_get_next_sibling (row))
     if (PLUG_IS_CONNECTION_ROW (row))
-      plug_connection_row_set_narrow (PLUG_CONNECTION_ROW (row), self->is_narrow);
+      plug_connection_row_set_narrow (PLUG_CONNECTION_ROW (row), is_narrow);
 }
 
 static gboolean
@@ -186,15 +264,31 @@ refresh_cb (gpointer user_data)
 }
 
 static void
-plug_connections_page_root (GtkWidget *widget)
+plug_connections_page_measure (GtkWidget *widget,
+                               GtkOrientation orientation,
+                               int for_size,
+                               int *minimum,
+                               int *natural,
+                               int *minimum_baseline,
+                               int *natural_baseline)
+{
+  gtk_widget_measure (PLUG_CONNECTIONS_PAGE (widget)->box, orientation, for_size, minimum, natural, minimum_baseline,
+                      natural_baseline);
+}
+
+/* Before anything in it is laid out: the width is the parent's and does not depend on the layout that it decides. */
+static void
+plug_connections_page_size_allocate (GtkWidget *widget,
+                                     int width,
+                                     int height,
+                                     int baseline)
 {
   PlugConnectionsPage *self = PLUG_CONNECTIONS_PAGE (widget);
-  GtkRoot *window;
 
-  GTK_WIDGET_CLASS (plug_connections_page_parent_class)->root (widget);
-  window = gtk_widget_get_root (widget);
-  if (GTK_IS_WINDOW (window))
-    g_signal_connect_object (window, "notify::default-width", G_CALLBACK (window_resized_cb), self, G_CONNECT_SWAPPED);
+  set_narrow (self, width < get_narrow_width (self));
+  /* What has just changed has to be measured before it is given its place. */
+  gtk_widget_measure (self->box, GTK_ORIENTATION_HORIZONTAL, -1, NULL, NULL, NULL, NULL);
+  gtk_widget_allocate (self->box, width, height, baseline, NULL);
 }
 
 static void
@@ -219,8 +313,7 @@ plug_connections_page_dispose (GObject *object)
 {
   PlugConnectionsPage *self = PLUG_CONNECTIONS_PAGE (object);
 
-  g_cancellable_cancel (self->cancellable);
-  g_clear_object (&self->cancellable);
+  unwatch_keyring (self);
   if (self->store != NULL)
     g_signal_handlers_disconnect_by_data (self->store, self);
   g_clear_pointer (&self->box, gtk_widget_unparent);
@@ -247,7 +340,8 @@ plug_connections_page_class_init (PlugConnectionsPageClass *klass)
 
   object_class->dispose = plug_connections_page_dispose;
   object_class->finalize = plug_connections_page_finalize;
-  widget_class->root = plug_connections_page_root;
+  widget_class->measure = plug_connections_page_measure;
+  widget_class->size_allocate = plug_connections_page_size_allocate;
   widget_class->map = plug_connections_page_map;
   widget_class->unmap = plug_connections_page_unmap;
 
@@ -259,6 +353,8 @@ plug_connections_page_class_init (PlugConnectionsPageClass *klass)
   g_type_ensure (PLUG_TYPE_SQUEEZER);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/plugboard/Plugboard/plug-connections-page.ui");
   gtk_widget_class_bind_template_child (widget_class, PlugConnectionsPage, box);
+  gtk_widget_class_bind_template_child (widget_class, PlugConnectionsPage, add_button);
+  gtk_widget_class_bind_template_child (widget_class, PlugConnectionsPage, add_label);
   gtk_widget_class_bind_template_child (widget_class, PlugConnectionsPage, search_button);
   gtk_widget_class_bind_template_child (widget_class, PlugConnectionsPage, search_bar);
   gtk_widget_class_bind_template_child (widget_class, PlugConnectionsPage, search_entry);
@@ -268,7 +364,6 @@ plug_connections_page_class_init (PlugConnectionsPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, search_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, search_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);
-  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
 }
 
 static void

@@ -433,6 +433,26 @@ def test_row(program, simulator):
     frame.find("HaloPSA 2", "list item")
 
 
+def test_narrow(program, _simulator):
+    """As narrow as it may be, by pointer: the search, and a new connection; the button has one name at every width."""
+    frame = program.frame("Connections")
+    frame.resize(360, 640)
+    wait_for("the narrow window", lambda: frame.button("Add connection").rest().width < 60)
+    frame.find("Connections", "label")
+    frame.find("Search").click()
+    wait_for("the search", lambda: frame.every("Search connections"))
+    write("nothing like it")
+    frame.says("No connection found")
+    frame.find("Search").click()
+    frame.find("HaloPSA 2", "list item")
+    frame.button("Add connection").click()
+    close_picker(program)
+    frame.resize(760, 640)
+    wait_for("the wide window", lambda: frame.button("Add connection").rest().width > 60)
+    frame.button("Add connection").click()
+    close_picker(program)
+
+
 def test_no_keyring(program, simulator):
     """Without a keyring: said before anything is typed, and after Create, with the remedy; what was typed stays."""
     program.frame("Connections").says("No keyring is running")
@@ -447,6 +467,31 @@ def test_no_keyring(program, simulator):
     # The journal may keep its entry: only a keyring can say that nothing was stored.
     test(dialog, "Signed in as Ada Lovelace")
     leave(program)
+
+
+MOCK = os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "mock-secret-service.py")
+
+
+def test_keyring_comes(program, _simulator):
+    """A keyring that is started later, ends or is installed: the window says what is so now."""
+    frame = program.frame("Connections")
+    sentence = "No keyring is running"
+    frame.says(sentence)
+    service = subprocess.Popen([MOCK, "locked"], stdout=subprocess.PIPE, text=True)
+    try:
+        wait_for("the running keyring to be seen", lambda: not frame.is_saying(sentence))
+    finally:
+        service.terminate()
+        service.wait()
+    frame.says(sentence)
+    file = services_folder() / "org.freedesktop.secrets.service"
+    for is_installed in (True, False):
+        if is_installed:
+            file.write_text("[D-BUS Service]\nName=org.freedesktop.secrets\nExec=/bin/false\n", encoding="utf-8")
+        else:
+            file.unlink()
+        bus("org.freedesktop.DBus.ReloadConfig", **DAEMON)
+        wait_for("the installed keyring to be seen", lambda: frame.is_saying(sentence) != is_installed)
 
 
 def test_tls(program, _simulator):
@@ -498,11 +543,10 @@ def create_in_trouble(program, simulator, dialog, mode):
 
 def test_keyring_trouble(program, simulator):
     """Locked, dismissed, never answering: said with the remedy, nothing half-created, everything typed stays."""
-    mock = os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "mock-secret-service.py")
     dialog = open_form(program)
     fill_in(dialog, "Client Credentials", simulator.values)
     for mode in ("locked", "dismiss", "never"):
-        service = subprocess.Popen([mock, mode], stdout=subprocess.PIPE, text=True)
+        service = subprocess.Popen([MOCK, mode], stdout=subprocess.PIPE, text=True)
         try:
             service.stdout.readline()
             create_in_trouble(program, simulator, dialog, mode)
@@ -530,6 +574,7 @@ def test_menu(program, _simulator):
 
 
 NAME = "io.github.plugboard.Plugboard"
+DAEMON = {"destination": "org.freedesktop.DBus", "path": "/org/freedesktop/DBus"}
 
 
 def start_again(*arguments):
@@ -542,6 +587,11 @@ def bus(method, *arguments, destination=NAME, path="/" + NAME.replace(".", "/"))
     """Calls a method of the program, or of another name on the bus."""
     return subprocess.run(["gdbus", "call", "--session", "--dest", destination, "--object-path", path, "--method", method,
                            *arguments], capture_output=True, text=True, check=True, timeout=20).stdout
+
+
+def services_folder():
+    """Of what the bus starts; see with-keyring."""
+    return pathlib.Path(os.environ["HOME"]).parent / "services"
 
 
 def close_picker(program):
@@ -581,10 +631,37 @@ def test_second_start_adds(program, _simulator):
     leave(program)
 
 
+OWN = {"id": "acme", "name": "Acme", "categories": ["own-words"], "docs": "https://acme.test/docs", "methods": [{
+    "id": "token", "label": "API Token", "parameters": [{"id": "token", "label": "Acme Token", "type": "secret"}],
+    "server": {"url": "https://api.acme.test"},
+    "auth": [{"type": "http", "scheme": "bearer", "token": "{token}"}],
+    "test": {"request": {"url": "https://api.acme.test/me"}}}]}
+
+
+def test_own_service(program, _simulator):
+    """A definition of one's own counts as any other, in a program that has read them all and in one that has read none."""
+    assert start_again("--add=acme")[0] == 3
+    folder = pathlib.Path(os.environ["HOME"], os.environ.get("PLUG_DATA", ".local/share"), "plugboard/providers")
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "acme.json").write_text(json.dumps(OWN), encoding="utf-8")
+    assert start_again("--add") == (0, "")
+    program.frame("New Connection").find("Acme", "table cell")
+    close_picker(program)
+    assert start_again("--add=acme") == (0, "")
+    program.frame("New Connection").entry("Acme Token")
+    close_picker(program)
+    program.stop()
+    other = Program(WINDOW, "--add=acme")
+    other.frame("New Connection").entry("Acme Token")
+    complaints = other.stop()
+    assert not complaints, complaints
+
+
 def test_unknown_service(program, _simulator):
     """An unknown service is told of on the terminal, and nothing opens."""
     status, text = start_again("--add=no-such\u202ething")
     assert status == 3 and "There is no service “no-such" in text and "\u202e" not in text, (status, text)
+    assert "“plugboard providers” lists them." in text, text
     program.frame("Connections")
     assert program.frames() == ["Connections"]
 
@@ -621,14 +698,12 @@ def test_activation(_program, _simulator):
     service = pathlib.Path(os.environ["PLUGBOARD_DATA_DIR"], NAME + ".service").read_text(encoding="utf-8")
     installed = next(line for line in service.splitlines() if line.startswith("Exec="))
     assert installed.endswith("/bin/plugboard-gtk --gapplication-service"), installed
-    services = pathlib.Path(os.environ["HOME"]).parent / "services"
-    (services / (NAME + ".service")).write_text(
+    (services_folder() / (NAME + ".service")).write_text(
         service.replace(installed, f"Exec={os.path.abspath(WINDOW)} --gapplication-service"), encoding="utf-8")
-    daemon = {"destination": "org.freedesktop.DBus", "path": "/org/freedesktop/DBus"}
     subprocess.run(["dbus-update-activation-environment", "--all"], check=True)
-    bus("org.freedesktop.DBus.ReloadConfig", **daemon)
+    bus("org.freedesktop.DBus.ReloadConfig", **DAEMON)
     bus("org.freedesktop.Application.ActivateAction", "add-connection", "[]", "{}")
-    pid = int(bus("org.freedesktop.DBus.GetConnectionUnixProcessID", NAME, **daemon).split()[1].rstrip(",)"))
+    pid = int(bus("org.freedesktop.DBus.GetConnectionUnixProcessID", NAME, **DAEMON).split()[1].rstrip(",)"))
     program = Running(pid)
     program.frame("Connections")
     close_picker(program)
@@ -652,16 +727,16 @@ SUITES = {
         [test_first_connection, test_password_method, test_too_early, test_refused_at_the_field, test_pasted_token_url,
          test_custom,
          test_cancel, test_origin, test_not_permitted, test_broken_files],
-        [test_details, test_row, test_menu],
+        [test_details, test_row, test_narrow, test_menu],
     ],
     "flatpak": [[test_first_connection, test_password_method], [test_details, test_row]],
     "wrong": [[test_wrong_values]],
     "hostile": [[test_carried, test_refused_texts]],
-    "no-keyring": [[test_no_keyring]],
+    "no-keyring": [[test_keyring_comes, test_no_keyring]],
     "keyring": [[test_keyring_trouble]],
     "tls": [[test_tls]],
     "desktop": [[test_second_start, test_second_start_adds, test_unknown_service, test_action],
-                [test_first_start_adds, test_activation]],
+                [test_own_service], [test_first_start_adds, test_activation]],
     "settings": [[use_settings], [test_first_connection, test_too_early, test_menu]],
     "wayland": [[test_first_connection, test_too_early, test_menu]],
 }
