@@ -82,7 +82,8 @@ get_toast_chars (PlugWindow *self)
 {
   PangoContext *context = gtk_widget_get_pango_context (GTK_WIDGET (self));
   PangoFontMetrics *metrics = pango_context_get_metrics (context, NULL, NULL);
-  int char_width = PANGO_PIXELS_CEIL (pango_font_metrics_get_approximate_char_width (metrics));
+  int char_width = PANGO_PIXELS_CEIL (MAX (pango_font_metrics_get_approximate_char_width (metrics),
+                                           pango_font_metrics_get_approximate_digit_width (metrics)));
 
   pango_font_metrics_unref (metrics);
 
