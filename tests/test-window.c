@@ -12,6 +12,7 @@
 #include "plug-application.h"
 #include "plug-authorities-row.h"
 #include "plug-compat.h"
+#include "plug-compat.h"
 #include "plug-connection-dialog.h"
 #include "plug-connection-row.h"
 #include "plug-connections-page.h"
@@ -363,6 +364,40 @@ test_squeezer (Fixture *fixture,
   g_assert_cmpint (natural, ==, 0);
   g_clear_object (&builder);
   g_assert_finalize_object (squeezer);
+}
+
+/* Inside of the window: as high as it has room for, however high it becomes. */
+static void
+test_sheet_height (Fixture *fixture,
+                   gconstpointer data)
+{
+  static const int heights[] = { 0, 500, 700, 420 };
+  GtkWidget *window, *sheet;
+  int width, height;
+
+  if (plug_compat_get_height_around_sheet (100) == 0) {
+    g_test_skip ("Sheets are windows of their own here.");
+    return;
+  }
+  window = plug_window_new (NULL, fixture->store);
+  gtk_window_present (GTK_WINDOW (window));
+  plug_window_add_connection (PLUG_WINDOW (window), "halopsa");
+  gtk_window_get_default_size (GTK_WINDOW (window), &width, &height);
+  sheet = plug_compat_get_sheet (GTK_WINDOW (window));
+  g_assert_nonnull (sheet);
+  for (guint i = 0; i < G_N_ELEMENTS (heights); i++) {
+    int wanted = heights[i] == 0 ? height : heights[i];
+
+    gtk_window_set_default_size (GTK_WINDOW (window), width, wanted);
+    for (gint64 end = g_get_monotonic_time () + G_USEC_PER_SEC; g_get_monotonic_time () < end; g_usleep (2000))
+      while (g_main_context_iteration (NULL, FALSE))
+        continue;
+    /* With or without its frame. */
+    g_assert_cmpint (gtk_widget_get_height (window), >=, wanted - 10);
+    g_assert_cmpint (gtk_widget_get_height (window), <=, wanted);
+    g_assert_cmpint (gtk_widget_get_height (sheet), ==, gtk_widget_get_height (window) - 40);
+  }
+  gtk_window_destroy (GTK_WINDOW (window));
 }
 
 static GtkWidget *
@@ -883,6 +918,7 @@ main (int argc,
   g_test_add ("/window/picker/shows-more", Fixture, NULL, set_up, test_picker_shows_more, tear_down);
   g_test_add ("/window/picker/follows", Fixture, NULL, set_up, test_picker_follows, tear_down);
   g_test_add ("/window/picker/stays-at-top", Fixture, NULL, set_up, test_picker_stays_at_top, tear_down);
+  g_test_add ("/window/sheet-height", Fixture, NULL, set_up, test_sheet_height, tear_down);
   g_test_add ("/window/squeezer", Fixture, NULL, set_up, test_squeezer, tear_down);
   g_test_add ("/window/wrap-box", Fixture, NULL, set_up, test_wrap_box, tear_down);
   g_test_add ("/window/wrap-box-homogeneous", Fixture, NULL, set_up, test_wrap_box_homogeneous, tear_down);
