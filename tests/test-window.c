@@ -366,6 +366,35 @@ test_squeezer (Fixture *fixture,
   g_assert_finalize_object (squeezer);
 }
 
+/* What has it while a connection is saved hears Escape; Create, which is insensitive then, does not. */
+static void
+test_focus_while_saving (Fixture *fixture,
+                         gconstpointer data)
+{
+  g_autoptr (PlugForm) form = plug_form_new (fixture->store, get_halopsa (fixture));
+  GtkWidget *window = gtk_window_new ();
+  GtkWidget *page = plug_form_page_new (fixture->store, form, NULL);
+  GtkWidget *button = GTK_WIDGET (gtk_widget_get_template_child (page, PLUG_TYPE_FORM_PAGE, "create_button"));
+  GtkWidget *focus;
+
+  plug_form_set_method (form, plug_provider_get_method (get_halopsa (fixture), "client-credentials"));
+  plug_form_set_text (form, "api_address", "https://acme.halopsa.com");
+  plug_form_set_text (form, "client_id", "c0ffee00");
+  plug_form_set_text (form, "client_secret", "s3cr3t-value");
+  gtk_window_set_child (GTK_WINDOW (window), page);
+  gtk_window_present (GTK_WINDOW (window));
+  gtk_widget_grab_focus (button);
+  g_signal_emit_by_name (button, "clicked");
+  g_assert_false (gtk_widget_get_sensitive (button));
+  focus = gtk_window_get_focus (GTK_WINDOW (window));
+  g_assert_nonnull (focus);
+  g_assert_true (gtk_widget_is_ancestor (focus, page));
+  g_assert_true (gtk_widget_is_sensitive (focus));
+  while (g_list_model_get_n_items (G_LIST_MODEL (fixture->store)) == 0)
+    g_main_context_iteration (NULL, TRUE);
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
 /* Inside of the window: as high as it has room for, however high it becomes. */
 static void
 test_sheet_height (Fixture *fixture,
@@ -918,6 +947,7 @@ main (int argc,
   g_test_add ("/window/picker/shows-more", Fixture, NULL, set_up, test_picker_shows_more, tear_down);
   g_test_add ("/window/picker/follows", Fixture, NULL, set_up, test_picker_follows, tear_down);
   g_test_add ("/window/picker/stays-at-top", Fixture, NULL, set_up, test_picker_stays_at_top, tear_down);
+  g_test_add ("/window/focus-while-saving", Fixture, NULL, set_up, test_focus_while_saving, tear_down);
   g_test_add ("/window/sheet-height", Fixture, NULL, set_up, test_sheet_height, tear_down);
   g_test_add ("/window/squeezer", Fixture, NULL, set_up, test_squeezer, tear_down);
   g_test_add ("/window/wrap-box", Fixture, NULL, set_up, test_wrap_box, tear_down);

@@ -99,10 +99,20 @@ is_saving (PlugFormPage *self)
   return self->state == FORM_SAVING || self->state == FORM_WAITING;
 }
 
+static gboolean
+has_focus_inside (GtkWidget *widget)
+{
+  GtkRoot *root = gtk_widget_get_root (widget);
+  GtkWidget *focus = root == NULL ? NULL : gtk_root_get_focus (root);
+
+  return focus != NULL && (focus == widget || gtk_widget_is_ancestor (focus, widget));
+}
+
 static void
 set_state (PlugFormPage *self,
            FormState state)
 {
+  gboolean had_focus = has_focus_inside (GTK_WIDGET (self));
   gboolean saving = state == FORM_SAVING || state == FORM_WAITING || state == FORM_DONE;
   gboolean testing = state == FORM_TESTING;
   gboolean moved_focus = testing != (self->state == FORM_TESTING) &&
@@ -115,6 +125,13 @@ set_state (PlugFormPage *self,
   gtk_stack_set_visible_child (self->test_stack, testing ? self->cancel_button : self->test_button);
   if (moved_focus)
     gtk_widget_grab_focus (testing ? self->cancel_button : self->test_button);
+  /* Nothing else can have the focus while saving, and keys such as Escape are only heard where it is. */
+  if (had_focus && saving && !gtk_widget_get_visible (self->saving_box)) {
+    gtk_widget_set_visible (self->saving_box, TRUE);
+    gtk_widget_grab_focus (self->saving_box);
+  } else if (!saving && gtk_widget_has_focus (self->saving_box)) {
+    gtk_widget_grab_focus (GTK_WIDGET (self->create_button));
+  }
   gtk_widget_set_visible (self->saving_box, saving);
   gtk_label_set_text (self->saving_label, state == FORM_WAITING ? _("Waiting for the keyring…") : _("Saving…"));
   if (!saving)
