@@ -3,7 +3,8 @@
 
 /* Every page in the language of the environment, as narrow as it may be and at its own width: nothing is cut off, nothing
  * sticks out, and in the pseudo language of pseudo-locale.py nothing is left in English. PLUG_DIRECTION=rtl mirrors the
- * window; with PLUG_PICTURES a picture of each page goes to that folder. Needs a display. */
+ * window, PLUG_TEXT_SCALE=1.5 has letters half as large again; ADW_DEBUG_HIGH_CONTRAST=1 and ADW_DEBUG_COLOR_SCHEME are
+ * libadwaita's. With PLUG_PICTURES a picture of each page goes to that folder. Needs a display. */
 #include "config.h"
 
 #include <adwaita.h>
@@ -560,13 +561,25 @@ test_others (Fixture *fixture,
 
 /* As the application does, which is not here. */
 static void
-load_style (void)
+load_style (const char *path)
 {
   g_autoptr (GtkCssProvider) style = gtk_css_provider_new ();
 
-  gtk_css_provider_load_from_resource (style, "/io/github/plugboard/Plugboard/style.css");
+  gtk_css_provider_load_from_resource (style, path);
   gtk_style_context_add_provider_for_display (gdk_display_get_default (), GTK_STYLE_PROVIDER (style),
                                               GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);
+}
+
+/* As GNOME's Large Text does. */
+static void
+scale_text (const char *factor)
+{
+  int dpi;
+
+  if (factor == NULL)
+    return;
+  g_object_get (gtk_settings_get_default (), "gtk-xft-dpi", &dpi, NULL);
+  g_object_set (gtk_settings_get_default (), "gtk-xft-dpi", (int) (dpi * g_ascii_strtod (factor, NULL)), NULL);
 }
 
 int
@@ -574,7 +587,9 @@ main (int argc,
       char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  setlocale (LC_ALL, "");
+  /* Newer versions of glibc translate nothing in C.UTF-8; with older ones it may be the only locale there is. */
+  if (setlocale (LC_ALL, "en_US.UTF-8") == NULL)
+    setlocale (LC_ALL, "");
   plug_sentence_bind_texts ();
   adw_init ();
   /* What the pointer lies on looks different, and has a tooltip. */
@@ -582,7 +597,10 @@ main (int argc,
   g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
   if (g_strcmp0 (g_getenv ("PLUG_DIRECTION"), "rtl") == 0)
     gtk_widget_set_default_direction (GTK_TEXT_DIR_RTL);
-  load_style ();
+  scale_text (g_getenv ("PLUG_TEXT_SCALE"));
+  load_style ("/io/github/plugboard/Plugboard/style.css");
+  if (adw_style_manager_get_high_contrast (adw_style_manager_get_default ()))
+    load_style ("/io/github/plugboard/Plugboard/style-high-contrast.css");
   page_examiner_start (names);
   application = gtk_application_new ("io.github.plugboard.Plugboard.Test", G_APPLICATION_NON_UNIQUE);
   g_assert_true (g_application_register (G_APPLICATION (application), NULL, NULL));

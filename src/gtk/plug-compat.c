@@ -24,11 +24,13 @@
 /* Frames until a sheet of libadwaita has taken its form. */
 #define SETTLED_TICKS 4
 
-/* What libadwaita leaves free above and below a sheet, together, with the window's frame; and from which height of the window
- * on it leaves more, by this part of what is above. As in adw-floating-sheet.c. */
-#define SHEET_MARGINS 50
-#define SHEET_TALL_WINDOW 720
-#define SHEET_MARGIN_GROWTH (200. / 720)
+/* What stays free above and below a sheet, together, is what libadwaita leaves in a window that is not high. In others it
+ * leaves more, which a sheet that is not as high as it wants to be takes. */
+#define SHEET_MARGINS 40
+/* Where there is no compositor, a window's height includes it. */
+#define FRAME_HEIGHT 10
+/* Of ours, not libadwaita's own. */
+#define SHEET_NAME "sheet"
 
 #define RESOURCE_FOLDER "/io/github/plugboard/Plugboard/"
 
@@ -340,6 +342,16 @@ get_sheet (GtkWidget *inside)
   return ADW_DIALOG (gtk_widget_get_ancestor (inside, ADW_TYPE_DIALOG));
 }
 
+/* libadwaita does not make a sheet lower than its content has to be. */
+static void
+fit_sheet (AdwDialog *dialog,
+           int window_height)
+{
+  int height = MIN (adw_dialog_get_content_height (dialog), window_height - SHEET_MARGINS);
+
+  gtk_widget_set_size_request (adw_dialog_get_child (dialog), -1, MAX (-1, height));
+}
+
 void
 plug_compat_present_sheet (GtkWidget *content,
                            GtkWindow *parent,
@@ -350,24 +362,36 @@ plug_compat_present_sheet (GtkWidget *content,
 {
   AdwDialog *dialog = adw_dialog_new ();
 
+  gtk_widget_set_name (GTK_WIDGET (dialog), SHEET_NAME);
   set_sheet_title (dialog, title);
   adw_dialog_set_content_width (dialog, width);
   adw_dialog_set_content_height (dialog, height);
   adw_dialog_set_can_close (dialog, FALSE);
   adw_dialog_set_child (dialog, content);
   g_signal_connect_object (dialog, "close-attempt", G_CALLBACK (close_requested), content, G_CONNECT_SWAPPED);
+  fit_sheet (dialog, gtk_widget_get_height (GTK_WIDGET (parent)));
   adw_dialog_present (dialog, GTK_WIDGET (parent));
 }
 
 int
 plug_compat_get_height_around_sheet (int height)
 {
-  int around = height + SHEET_MARGINS;
+  return height + SHEET_MARGINS + FRAME_HEIGHT;
+}
 
-  if (around > SHEET_TALL_WINDOW)
-    around = SHEET_TALL_WINDOW + (int) ((around - SHEET_TALL_WINDOW) / (1 - SHEET_MARGIN_GROWTH) + 1);
+void
+plug_compat_fit_sheets (GtkWindow *window,
+                        int height)
+{
+  g_autoptr (GListModel) dialogs = NULL;
 
-  return around;
+  g_object_get (window, "dialogs", &dialogs, NULL);
+  for (guint i = 0; i < g_list_model_get_n_items (dialogs); i++) {
+    g_autoptr (AdwDialog) dialog = g_list_model_get_item (dialogs, i);
+
+    if (g_str_equal (gtk_widget_get_name (GTK_WIDGET (dialog)), SHEET_NAME))
+      fit_sheet (dialog, height);
+  }
 }
 
 /* A sheet that is taking its form. */
@@ -469,6 +493,12 @@ int
 plug_compat_get_height_around_sheet (int height)
 {
   return 0;
+}
+
+void
+plug_compat_fit_sheets (GtkWindow *window,
+                        int height)
+{
 }
 
 void

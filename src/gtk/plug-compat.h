@@ -40,6 +40,10 @@ void plug_compat_present_sheet (GtkWidget *content,
                                 PlugCompatCloseRequested close_requested);
 /* How high a window has to be for a sheet of that height inside it; 0 when sheets are windows of their own. */
 int plug_compat_get_height_around_sheet (int height);
+/* For @window's size_allocate, before that of its parent class: its sheets are as high as they want to be, as far as @height,
+ * which the window is given, has room for them. */
+void plug_compat_fit_sheets (GtkWindow *window,
+                             int height);
 /* Calls @settled, which may give the first focus, when the sheet around @content has taken its form: at once, or after some
  * frames. */
 typedef void (*PlugCompatSettled) (GtkWidget *content);

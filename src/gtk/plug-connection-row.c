@@ -12,6 +12,7 @@
 #include "plug-label.h"
 #include "plug-provider-icon.h"
 #include "plug-sentence.h"
+#include "plug-wrap-box.h"
 
 struct _PlugConnectionRow {
   GtkListBoxRow parent_instance;
@@ -20,7 +21,7 @@ struct _PlugConnectionRow {
   GtkBox *text_box;
   GtkLabel *name_label;
   GtkLabel *kind_label;
-  GtkBox *outcome_box;
+  PlugWrapBox *outcome_box;
   GtkLabel *outcome_label;
   GtkLabel *age_label;
   GtkSpinner *spinner;
@@ -150,6 +151,7 @@ plug_connection_row_class_init (PlugConnectionRowClass *klass)
                                        G_TYPE_NONE, 1, G_TYPE_STRING);
 
   g_type_ensure (PLUG_TYPE_PROVIDER_ICON);
+  g_type_ensure (PLUG_TYPE_WRAP_BOX);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/plugboard/Plugboard/plug-connection-row.ui");
   gtk_widget_class_bind_template_child (widget_class, PlugConnectionRow, icon);
   gtk_widget_class_bind_template_child (widget_class, PlugConnectionRow, text_box);
@@ -205,13 +207,12 @@ plug_connection_row_set_narrow (PlugConnectionRow *self,
                                 gboolean narrow)
 {
   gtk_orientable_set_orientation (GTK_ORIENTABLE (self->text_box), narrow ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL);
-  gtk_orientable_set_orientation (GTK_ORIENTABLE (self->outcome_box),
-                                  narrow ? GTK_ORIENTATION_HORIZONTAL : GTK_ORIENTATION_VERTICAL);
+  plug_wrap_box_set_stacked (self->outcome_box, !narrow);
   gtk_box_set_spacing (self->text_box, narrow ? 4 : 12);
-  gtk_box_set_spacing (self->outcome_box, narrow ? 6 : 2);
-  /* Side by side they need more room than some languages leave. A label that does not fill its place would wrap early. */
+  plug_wrap_box_set_spacing (self->outcome_box, narrow ? 6 : 2);
+  /* Side by side they need more room than some languages leave. */
   gtk_label_set_wrap (self->outcome_label, narrow);
   gtk_label_set_wrap (self->age_label, narrow);
-  gtk_widget_set_halign (GTK_WIDGET (self->outcome_label), narrow ? GTK_ALIGN_FILL : GTK_ALIGN_END);
-  gtk_widget_set_halign (GTK_WIDGET (self->age_label), narrow ? GTK_ALIGN_FILL : GTK_ALIGN_END);
+  gtk_widget_set_halign (GTK_WIDGET (self->outcome_label), narrow ? GTK_ALIGN_START : GTK_ALIGN_END);
+  gtk_widget_set_halign (GTK_WIDGET (self->age_label), narrow ? GTK_ALIGN_START : GTK_ALIGN_END);
 }

@@ -19,10 +19,13 @@
 #include "plug-test.h"
 #include "plug-squeezer.h"
 #include "plug-verdict-view.h"
+#include "plug-wrap-box.h"
 
 /* How long a creation may go on before the page says that it waits for the keyring. */
 #define PATIENCE_MS 800
 #define METHOD_SPACING 6
+/* Letters. A window of 360 pixels has room for them when they are half as large again as usual. */
+#define LONG_WORD 20
 
 /* IDLE ⇄ READY as fields become well-formed; either → TESTING → TESTED or ASKING; any of these → SAVING → WAITING → DONE.
  * Failures and edits lead back to IDLE or READY. Everything that depends on the state is set in set_state(). */
@@ -49,7 +52,7 @@ struct _PlugFormPage {
   GtkLabel *vendor_label;
   GtkLinkButton *docs_link;
   GtkListBox *name_list;
-  GtkGrid *method_grid;
+  PlugWrapBox *method_box;
   GtkWidget *fields; /* everything that is insensitive while saving */
   GtkListBox *list;
   GtkListBox *advanced_list;
@@ -96,10 +99,20 @@ is_saving (PlugFormPage *self)
   return self->state == FORM_SAVING || self->state == FORM_WAITING;
 }
 
+static gboolean
+has_focus_inside (GtkWidget *widget)
+{
+  GtkRoot *root = gtk_widget_get_root (widget);
+  GtkWidget *focus = root == NULL ? NULL : gtk_root_get_focus (root);
+
+  return focus != NULL && (focus == widget || gtk_widget_is_ancestor (focus, widget));
+}
+
 static void
 set_state (PlugFormPage *self,
            FormState state)
 {
+  gboolean had_focus = has_focus_inside (GTK_WIDGET (self));
   gboolean saving = state == FORM_SAVING || state == FORM_WAITING || state == FORM_DONE;
   gboolean testing = state == FORM_TESTING;
   gboolean moved_focus = testing != (self->state == FORM_TESTING) &&
@@ -112,6 +125,13 @@ set_state (PlugFormPage *self,
   gtk_stack_set_visible_child (self->test_stack, testing ? self->cancel_button : self->test_button);
   if (moved_focus)
     gtk_widget_grab_focus (testing ? self->cancel_button : self->test_button);
+  /* Nothing else can have the focus while saving, and keys such as Escape are only heard where it is. */
+  if (had_focus && saving && !gtk_widget_get_visible (self->saving_box)) {
+    gtk_widget_set_visible (self->saving_box, TRUE);
+    gtk_widget_grab_focus (self->saving_box);
+  } else if (!saving && gtk_widget_has_focus (self->saving_box)) {
+    gtk_widget_grab_focus (GTK_WIDGET (self->create_button));
+  }
   gtk_widget_set_visible (self->saving_box, saving);
   gtk_label_set_text (self->saving_label, state == FORM_WAITING ? _("Waiting for the keyring…") : _("Saving…"));
   if (!saving)
@@ -542,16 +562,29 @@ method_toggled_cb (PlugFormPage *self,
   set_editing (self);
 }
 
+/* It needs to be as wide as its longest word. One that is wider than a narrow window, as no language has them, is broken. */
+static void
+keep_words_whole (GtkLabel *label)
+{
+  g_auto (GStrv) words = g_strsplit (gtk_label_get_text (label), " ", -1);
+
+  gtk_label_set_max_width_chars (label, 0);
+  for (guint i = 0; words[i] != NULL; i++) {
+    if (g_utf8_strlen (words[i], -1) > LONG_WORD)
+      gtk_label_set_wrap_mode (label, PANGO_WRAP_WORD_CHAR);
+  }
+}
+
 static void
 add_methods (PlugFormPage *self)
 {
   GPtrArray *methods = plug_provider_get_methods (plug_form_get_provider (self->form));
   GtkToggleButton *group = NULL;
 
-  /* Two belong together as one control; more stand in two columns. */
+  /* Two belong together as one control; more stand in two columns, or below each other where letters are large. */
   if (methods->len > 2) {
-    gtk_widget_remove_css_class (GTK_WIDGET (self->method_grid), "linked");
-    gtk_grid_set_column_spacing (self->method_grid, METHOD_SPACING);
+    gtk_widget_remove_css_class (GTK_WIDGET (self->method_box), "linked");
+    plug_wrap_box_set_spacing (self->method_box, METHOD_SPACING);
   }
   for (guint i = 0; i < methods->len; i++) {
     PlugMethod *method = methods->pdata[i];
@@ -559,17 +592,16 @@ add_methods (PlugFormPage *self)
     GtkWidget *button = gtk_toggle_button_new_with_label (label);
 
     plug_label_wrap_button (button);
-    /* Rather than a window that is wider than a screen, where letters are large and words long. */
-    gtk_label_set_wrap_mode (GTK_LABEL (gtk_button_get_child (GTK_BUTTON (button))), PANGO_WRAP_WORD_CHAR);
+    keep_words_whole (GTK_LABEL (gtk_button_get_child (GTK_BUTTON (button))));
     gtk_widget_set_name (button, plug_method_get_id (method));
     gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
     gtk_toggle_button_set_group (GTK_TOGGLE_BUTTON (button), group);
     gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (button), method == plug_form_get_method (self->form));
     g_signal_connect_object (button, "toggled", G_CALLBACK (method_toggled_cb), self, G_CONNECT_SWAPPED);
-    gtk_grid_attach (self->method_grid, button, (int) i % 2, (int) i / 2, i % 2 == 0 && i + 1 == methods->len ? 2 : 1, 1);
+    plug_wrap_box_append (self->method_box, button);
     group = group == NULL ? GTK_TOGGLE_BUTTON (button) : group;
   }
-  gtk_widget_set_visible (GTK_WIDGET (self->method_grid), methods->len > 1 && self->connection == NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->method_box), methods->len > 1 && self->connection == NULL);
 }
 
 static void
@@ -651,7 +683,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, PlugFormPage, vendor_label);
   gtk_widget_class_bind_template_child (widget_class, PlugFormPage, docs_link);
   gtk_widget_class_bind_template_child (widget_class, PlugFormPage, name_list);
-  gtk_widget_class_bind_template_child (widget_class, PlugFormPage, method_grid);
+  gtk_widget_class_bind_template_child (widget_class, PlugFormPage, method_box);
   gtk_widget_class_bind_template_child (widget_class, PlugFormPage, fields);
   gtk_widget_class_bind_template_child (widget_class, PlugFormPage, list);
   gtk_widget_class_bind_template_child (widget_class, PlugFormPage, advanced_list);
@@ -689,6 +721,7 @@ plug_form_page_class_init (PlugFormPageClass *klass)
   g_type_ensure (PLUG_TYPE_PROVIDER_ICON);
   g_type_ensure (PLUG_TYPE_SQUEEZER);
   g_type_ensure (PLUG_TYPE_VERDICT_VIEW);
+  g_type_ensure (PLUG_TYPE_WRAP_BOX);
   bind_template (widget_class);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
 }

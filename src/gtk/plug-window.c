@@ -13,8 +13,9 @@
 #include "plug-connections-page.h"
 #include "plug-details-page.h"
 
-/* Of a sheet that shows a form of six fields with its verdict, in a window that a screen of 900 pixels has room for. */
-#define FORM_HEIGHT 780
+/* Of a sheet that shows a form of six fields with its verdict, in a window that a screen of 900 pixels has room for, below
+ * the bar of a desktop. */
+#define FORM_HEIGHT 816
 
 /* A toast has no more letters in a line, and in pixels, this beside them. */
 #define TOAST_CHARS 40
@@ -82,7 +83,8 @@ get_toast_chars (PlugWindow *self)
 {
   PangoContext *context = gtk_widget_get_pango_context (GTK_WIDGET (self));
   PangoFontMetrics *metrics = pango_context_get_metrics (context, NULL, NULL);
-  int char_width = PANGO_PIXELS_CEIL (pango_font_metrics_get_approximate_char_width (metrics));
+  int char_width = PANGO_PIXELS_CEIL (MAX (pango_font_metrics_get_approximate_char_width (metrics),
+                                           pango_font_metrics_get_approximate_digit_width (metrics)));
 
   pango_font_metrics_unref (metrics);
 
@@ -195,6 +197,17 @@ save_size (PlugWindow *self)
   g_settings_set_boolean (settings, "window-maximized", gtk_window_is_maximized (GTK_WINDOW (self)));
 }
 
+static void
+plug_window_size_allocate (GtkWidget *widget,
+                           int width,
+                           int height,
+                           int baseline)
+{
+  plug_compat_fit_sheets (GTK_WINDOW (widget), height);
+
+  GTK_WIDGET_CLASS (plug_window_parent_class)->size_allocate (widget, width, height, baseline);
+}
+
 static gboolean
 plug_window_close_request (GtkWindow *window)
 {
@@ -227,6 +240,7 @@ plug_window_class_init (PlugWindowClass *klass)
 
   object_class->dispose = plug_window_dispose;
   object_class->finalize = plug_window_finalize;
+  widget_class->size_allocate = plug_window_size_allocate;
   GTK_WINDOW_CLASS (klass)->close_request = plug_window_close_request;
 
   g_type_ensure (PLUG_TYPE_CONNECTIONS_PAGE);

@@ -13,15 +13,19 @@ def run(*arguments, text=None):
     return subprocess.run(arguments, input=text, capture_output=True, text=True, check=False).stdout
 
 
+# With newer keyboard data xdotool finds them on a second level, and presses Alt as well.
+KEY_CODES = {"F10": "76"}
+
+
 class X11:
     """Under an X server with a window manager: see with-display."""
 
-    # What GTK says of the display, not of the program.
-    REMARKS = ()
+    # What GTK says of the display, not of the program: GTK 4.24 of any popover where there is no compositor.
+    REMARKS = (": gdk_frame_timings_submitted() called on submitted frame.",)
 
     def key(self, *names):
         """Presses keys, one combination after the other."""
-        subprocess.run(["xdotool", "key", "--delay", "25", *names], check=True)
+        subprocess.run(["xdotool", "key", "--delay", "25", *[KEY_CODES.get(name, name) for name in names]], check=True)
 
     def write(self, text):
         """Types a text, with a real event a character."""
