@@ -782,8 +782,8 @@ static void
 choose_method (GtkWidget *page,
                const char *id)
 {
-  GtkWidget *grid = GTK_WIDGET (gtk_widget_get_template_child (page, PLUG_TYPE_FORM_PAGE, "method_grid"));
-  GtkWidget *button = gtk_widget_get_first_child (grid);
+  GtkWidget *box = GTK_WIDGET (gtk_widget_get_template_child (page, PLUG_TYPE_FORM_PAGE, "method_box"));
+  GtkWidget *button = gtk_widget_get_first_child (box);
 
   while (g_strcmp0 (gtk_widget_get_name (button), id) != 0)
     button = gtk_widget_get_next_sibling (button);
