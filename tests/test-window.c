@@ -26,7 +26,6 @@
 #include "plug-squeezer.h"
 #include "plug-verdict-view.h"
 #include "plug-window.h"
-#include "plug-wrap-box.h"
 #include "widgets.h"
 
 static void
@@ -362,167 +361,6 @@ test_squeezer (Fixture *fixture,
   g_assert_finalize_object (squeezer);
 }
 
-/* What has it while a connection is saved hears Escape; Create, which is insensitive then, does not. */
-static void
-test_focus_while_saving (Fixture *fixture,
-                         gconstpointer data)
-{
-  g_autoptr (PlugForm) form = plug_form_new (fixture->store, get_halopsa (fixture));
-  GtkWidget *window = gtk_window_new ();
-  GtkWidget *page = plug_form_page_new (fixture->store, form, NULL);
-  GtkWidget *button = GTK_WIDGET (gtk_widget_get_template_child (page, PLUG_TYPE_FORM_PAGE, "create_button"));
-  GtkWidget *focus;
-
-  plug_form_set_method (form, plug_provider_get_method (get_halopsa (fixture), "client-credentials"));
-  plug_form_set_text (form, "api_address", "https://acme.halopsa.com");
-  plug_form_set_text (form, "client_id", "c0ffee00");
-  plug_form_set_text (form, "client_secret", "s3cr3t-value");
-  gtk_window_set_child (GTK_WINDOW (window), page);
-  gtk_window_present (GTK_WINDOW (window));
-  gtk_widget_grab_focus (button);
-  g_signal_emit_by_name (button, "clicked");
-  g_assert_false (gtk_widget_get_sensitive (button));
-  focus = gtk_window_get_focus (GTK_WINDOW (window));
-  g_assert_nonnull (focus);
-  g_assert_true (gtk_widget_is_ancestor (focus, page));
-  g_assert_true (gtk_widget_is_sensitive (focus));
-  while (g_list_model_get_n_items (G_LIST_MODEL (fixture->store)) == 0)
-    g_main_context_iteration (NULL, TRUE);
-  gtk_window_destroy (GTK_WINDOW (window));
-}
-
-/* Inside of the window: as high as it has room for, however high it becomes. */
-static void
-test_sheet_height (Fixture *fixture,
-                   gconstpointer data)
-{
-  static const int heights[] = { 0, 500, 700, 420 };
-  GtkWidget *window, *sheet;
-  int width, height;
-
-  if (plug_compat_get_height_around_sheet (100) == 0) {
-    g_test_skip ("Sheets are windows of their own here.");
-    return;
-  }
-  window = plug_window_new (NULL, fixture->store);
-  gtk_window_present (GTK_WINDOW (window));
-  plug_window_add_connection (PLUG_WINDOW (window), "halopsa");
-  gtk_window_get_default_size (GTK_WINDOW (window), &width, &height);
-  sheet = plug_compat_get_sheet (GTK_WINDOW (window));
-  g_assert_nonnull (sheet);
-  for (guint i = 0; i < G_N_ELEMENTS (heights); i++) {
-    int wanted = heights[i] == 0 ? height : heights[i];
-
-    gtk_window_set_default_size (GTK_WINDOW (window), width, wanted);
-    for (gint64 end = g_get_monotonic_time () + G_USEC_PER_SEC; g_get_monotonic_time () < end; g_usleep (2000))
-      while (g_main_context_iteration (NULL, FALSE))
-        continue;
-    /* With or without its frame. */
-    g_assert_cmpint (gtk_widget_get_height (window), >=, wanted - 10);
-    g_assert_cmpint (gtk_widget_get_height (window), <=, wanted);
-    g_assert_cmpint (gtk_widget_get_height (sheet), ==, gtk_widget_get_height (window) - 40);
-  }
-  gtk_window_destroy (GTK_WINDOW (window));
-}
-
-static GtkWidget *
-append_label (GtkWidget *box,
-              const char *text)
-{
-  GtkWidget *label = gtk_label_new (text);
-
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  plug_wrap_box_append (PLUG_WRAP_BOX (box), label);
-
-  return label;
-}
-
-static graphene_rect_t
-get_place (GtkWidget *child,
-           GtkWidget *box)
-{
-  graphene_rect_t place;
-
-  g_assert_true (gtk_widget_compute_bounds (child, box, &place));
-  return place;
-}
-
-static void
-allocate_width (GtkWidget *box,
-                int width)
-{
-  int height;
-
-  gtk_widget_measure (box, GTK_ORIENTATION_VERTICAL, width, &height, NULL, NULL, NULL);
-  gtk_widget_allocate (box, width, height, -1, NULL);
-}
-
-/* Two in a row as long as neither is narrower than it would like to be, and below each other then, mirrored or not. */
-static void
-test_wrap_box (Fixture *fixture,
-               gconstpointer data)
-{
-  static const GtkTextDirection directions[] = { GTK_TEXT_DIR_LTR, GTK_TEXT_DIR_RTL };
-  GtkWidget *box = g_object_ref_sink (g_object_new (PLUG_TYPE_WRAP_BOX, "spacing", 10, NULL));
-  GtkWidget *first = append_label (box, "The first one"), *second = append_label (box, "Second");
-  int first_width, second_width, minimum, natural;
-
-  gtk_widget_measure (first, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, &first_width, NULL, NULL);
-  gtk_widget_measure (second, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &second_width, NULL, NULL);
-  g_assert_cmpint (minimum, <, first_width);
-  for (guint i = 0; i < G_N_ELEMENTS (directions); i++) {
-    gboolean is_mirrored = directions[i] == GTK_TEXT_DIR_RTL;
-    float first_x, second_x;
-
-    gtk_widget_set_direction (box, directions[i]);
-    gtk_widget_measure (box, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, &natural, NULL, NULL);
-    g_assert_cmpint (natural, ==, first_width + 10 + second_width);
-    g_assert_cmpint (minimum, <, first_width);
-    allocate_width (box, natural);
-    first_x = get_place (first, box).origin.x;
-    second_x = get_place (second, box).origin.x;
-    g_assert_true (is_mirrored ? second_x < first_x : first_x < second_x);
-    g_assert_cmpfloat (get_place (second, box).origin.y, ==, 0);
-    g_assert_false (gtk_widget_has_css_class (box, "vertical"));
-    allocate_width (box, natural - 1);
-    g_assert_cmpfloat (get_place (second, box).origin.y, >=, get_place (first, box).size.height + 10);
-    g_assert_cmpint (gtk_widget_get_width (first), ==, natural - 1);
-    g_assert_true (gtk_widget_has_css_class (box, "vertical"));
-  }
-  gtk_widget_set_hexpand (first, TRUE);
-  allocate_width (box, natural + 100);
-  g_assert_cmpint (gtk_widget_get_width (first), ==, first_width + 100);
-  plug_wrap_box_set_stacked (PLUG_WRAP_BOX (box), TRUE);
-  allocate_width (box, natural + 100);
-  g_assert_cmpint (gtk_widget_get_width (second), ==, natural + 100);
-  g_assert_finalize_object (box);
-}
-
-/* Equal columns, so the longer one decides; who is alone in a row has all of it. */
-static void
-test_wrap_box_homogeneous (Fixture *fixture,
-                           gconstpointer data)
-{
-  GtkWidget *box = g_object_ref_sink (g_object_new (PLUG_TYPE_WRAP_BOX, "spacing", 10, "homogeneous", TRUE, NULL));
-  GtkWidget *first = append_label (box, "The first one"), *second = append_label (box, "Second"), *third;
-  int longer, natural, height;
-
-  gtk_widget_hide (append_label (box, "Nobody sees this one, which is the longest"));
-  third = append_label (box, "Third");
-  gtk_widget_measure (first, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &longer, NULL, NULL);
-  gtk_widget_measure (box, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &natural, NULL, NULL);
-  g_assert_cmpint (natural, ==, 2 * longer + 10);
-  allocate_width (box, natural);
-  g_assert_cmpint (gtk_widget_get_width (second), ==, longer);
-  g_assert_cmpint (gtk_widget_get_width (third), ==, natural);
-  g_assert_cmpfloat (get_place (third, box).origin.y, ==, get_place (first, box).size.height + 10);
-  gtk_widget_measure (box, GTK_ORIENTATION_VERTICAL, natural - 1, &height, NULL, NULL, NULL);
-  allocate_width (box, natural - 1);
-  g_assert_cmpint (gtk_widget_get_width (second), ==, natural - 1);
-  g_assert_cmpfloat (get_place (third, box).origin.y + get_place (third, box).size.height, ==, height);
-  g_assert_finalize_object (box);
-}
-
 static void
 test_small_templates (Fixture *fixture,
                       gconstpointer data)
@@ -671,11 +509,7 @@ main (int argc,
   g_test_add ("/window/picker/shows-more", Fixture, NULL, set_up, test_picker_shows_more, tear_down);
   g_test_add ("/window/picker/follows", Fixture, NULL, set_up, test_picker_follows, tear_down);
   g_test_add ("/window/picker/stays-at-top", Fixture, NULL, set_up, test_picker_stays_at_top, tear_down);
-  g_test_add ("/window/focus-while-saving", Fixture, NULL, set_up, test_focus_while_saving, tear_down);
-  g_test_add ("/window/sheet-height", Fixture, NULL, set_up, test_sheet_height, tear_down);
   g_test_add ("/window/squeezer", Fixture, NULL, set_up, test_squeezer, tear_down);
-  g_test_add ("/window/wrap-box", Fixture, NULL, set_up, test_wrap_box, tear_down);
-  g_test_add ("/window/wrap-box-homogeneous", Fixture, NULL, set_up, test_wrap_box_homogeneous, tear_down);
   g_test_add ("/window/templates/small", Fixture, NULL, set_up, test_small_templates, tear_down);
   g_test_add ("/window/templates/pages", Fixture, NULL, set_up, test_pages, tear_down);
   g_test_add ("/window/templates/windows", Fixture, NULL, set_up, test_windows, tear_down);
