@@ -161,6 +161,21 @@ test_resize (PageFixture *fixture,
   g_signal_handler_disconnect (clock, laid_out_id);
 }
 
+/* However wide the wide layout has to be, the window may be as narrow as any. */
+static void
+test_wide_row (PageFixture *fixture,
+               gconstpointer data)
+{
+  GtkWidget *row = find_widget (get_child (fixture, "list"), PLUG_TYPE_CONNECTION_ROW);
+  GtkWidget *label = GTK_WIDGET (gtk_widget_get_template_child (row, PLUG_TYPE_CONNECTION_ROW, "outcome_label"));
+
+  gtk_label_set_text (GTK_LABEL (label), "An outcome of several words that does not fit");
+  gtk_window_set_default_size (GTK_WINDOW (fixture->window), 360, 600);
+  gtk_window_present (GTK_WINDOW (fixture->window));
+  page_examiner_examine (fixture->window, "wide row", 360);
+  assert_narrow (fixture, TRUE);
+}
+
 /* Where the text is larger, more widths are narrow; whoever has the focus keeps it. */
 static void
 test_large_text (PageFixture *fixture,
@@ -203,6 +218,7 @@ main (int argc,
   g_test_add ("/connections-page/header/760", PageFixture, GINT_TO_POINTER (760), set_up, test_header, tear_down);
   g_test_add ("/connections-page/maximized", PageFixture, NULL, set_up, test_maximized, tear_down);
   g_test_add ("/connections-page/resize", PageFixture, NULL, set_up, test_resize, tear_down);
+  g_test_add ("/connections-page/wide-row", PageFixture, NULL, set_up, test_wide_row, tear_down);
   g_test_add ("/connections-page/large-text", PageFixture, NULL, set_up, test_large_text, tear_down);
 
   return g_test_run ();

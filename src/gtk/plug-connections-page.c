@@ -18,6 +18,8 @@
  * with words. */
 #define NARROW_WIDTH 480
 #define USUAL_DPI 96
+/* Of the window; the narrow layout has room in it. */
+#define LEAST_WIDTH 360
 #define REFRESH_S 20
 
 struct _PlugConnectionsPage {
@@ -263,6 +265,7 @@ refresh_cb (gpointer user_data)
   return G_SOURCE_CONTINUE;
 }
 
+/* The wide layout gives way to the narrow one: what it needs is no reason to refuse a width. */
 static void
 plug_connections_page_measure (GtkWidget *widget,
                                GtkOrientation orientation,
@@ -272,8 +275,15 @@ plug_connections_page_measure (GtkWidget *widget,
                                int *minimum_baseline,
                                int *natural_baseline)
 {
-  gtk_widget_measure (PLUG_CONNECTIONS_PAGE (widget)->box, orientation, for_size, minimum, natural, minimum_baseline,
-                      natural_baseline);
+  PlugConnectionsPage *self = PLUG_CONNECTIONS_PAGE (widget);
+  int width;
+
+  gtk_widget_measure (self->box, GTK_ORIENTATION_HORIZONTAL, -1, &width, natural, NULL, NULL);
+  if (orientation == GTK_ORIENTATION_HORIZONTAL)
+    *minimum = self->is_narrow ? width : MIN (width, LEAST_WIDTH);
+  else
+    gtk_widget_measure (self->box, orientation, for_size < 0 ? for_size : MAX (for_size, width), minimum, natural,
+                        minimum_baseline, natural_baseline);
 }
 
 /* Before anything in it is laid out: the width is the parent's and does not depend on the layout that it decides. */
