@@ -40,6 +40,8 @@ class MetainfoCase(unittest.TestCase):
         self.assertEqual(release.get("version"), VERSION)
         self.assertRegex(release.get("date"), r"^\d{4}-\d\d-\d\d$")
         self.assertTrue(release.findtext("description/p"))
+        news = (SOURCE / "NEWS.md").read_text(encoding="utf-8")
+        self.assertEqual(re.search("^## (.*)$", news, re.MULTILINE)[1], f"{VERSION} ({release.get('date')})")
 
     def test_screenshots(self):
         """Each is in the tree, large enough to be shown, and says what it shows."""
