@@ -82,6 +82,12 @@ class Case(unittest.TestCase):
         for kind in self.schema["$defs"]["parameter"]["properties"]["type"]["enum"]:
             self.assertIn(f"`{kind}`", self.page)
 
+    def test_signatures(self):
+        """The sentence about signatures names each vendor's."""
+        sentence = re.search(r"^\*\*Amazon's signature\*\*.*?:$", self.page, re.MULTILINE | re.DOTALL)[0].lower()
+        for algorithm in self.schema["$defs"]["signature"]["properties"]["algorithm"]["enum"]:
+            self.assertIn(algorithm.replace("-", " ").removesuffix(" edgegrid"), sentence)
+
 
 def main():
     program, schema, page = sys.argv[1:4]
