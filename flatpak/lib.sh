@@ -7,6 +7,8 @@
 manifest=flatpak/io.github.plugboard.Plugboard.json
 out=$PWD/build/flatpak
 bundle=$out/io.github.plugboard.Plugboard.flatpak
+# Where GNOME's runtime is had from.
+flathub=https://dl.flathub.org/repo/flathub.flatpakrepo
 
 # quietly LOG COMMAND…: shows the end of what a command said when it fails.
 quietly() {
@@ -55,7 +57,7 @@ use_real_runtime() {
   use_installation "$out/real"
   for name in "$RUNTIME" "$SDK"; do
     flatpak info "$name//$BRANCH" >/dev/null 2>&1 && continue
-    timeout 20 flatpak remote-add --user --if-not-exists flathub https://dl.flathub.org/repo/flathub.flatpakrepo \
+    timeout 20 flatpak remote-add --user --if-not-exists flathub "$flathub" \
       >"$out/flathub.log" 2>&1 || return 1
     timeout 1800 flatpak install --user -y --noninteractive flathub "$name//$BRANCH" >>"$out/flathub.log" 2>&1 || return 1
   done
@@ -91,6 +93,17 @@ build_manifest() {
   quietly "$log" flatpak-builder --user --disable-rofiles-fuse --force-clean --delete-build-dirs --disable-updates \
     --disable-cache --ccache --default-branch=stable --state-dir="$top/state" --repo="$top/repo-of-builds" "$@" "$top/build" "$what"
   grep -q '^Ok: *[1-9]' "$log" || { echo "no unit test ran inside the build: $log" >&2; return 1; }
+}
+
+# make_bundle FILE [RUNTIME_REPO]: of what build_manifest built. With the second it tells a machine that lacks the runtime
+# where to get it.
+make_bundle() {
+  flatpak build-bundle ${2:+--runtime-repo="$2"} "$(dirname "$HOME")/repo-of-builds" "$1" "$APP" stable
+}
+
+# bundle_runtime_repo FILE: what a bundle says of where its runtime is had from; nothing, when it does not.
+bundle_runtime_repo() {
+  LC_ALL=C tr '\0' '\n' <"$1" | LC_ALL=C grep -a -x -A 8 runtime-repo | LC_ALL=C grep -a -m 1 : || true
 }
 
 # use_built FOLDER: what flatpak/build told in build/flatpak/built, with an installation of its own in that folder, which
