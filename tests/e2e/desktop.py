@@ -316,7 +316,7 @@ class Program(Running):
             self.process.kill()
             self.process.wait()
         self.reader.join(2)
-        return [line for line in self.complaints if line]
+        return [line for line in self.complaints if line and not line.endswith(SCREEN.REMARKS)]
 
 
 class Simulator:

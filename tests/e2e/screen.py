@@ -16,6 +16,9 @@ def run(*arguments, text=None):
 class X11:
     """Under an X server with a window manager: see with-display."""
 
+    # What GTK says of the display, not of the program.
+    REMARKS = ()
+
     def key(self, *names):
         """Presses keys, one combination after the other."""
         subprocess.run(["xdotool", "key", "--delay", "25", *names], check=True)
@@ -70,6 +73,8 @@ class X11:
 class Wayland:
     """Under sway: see with-wayland. A virtual pointer clicks, and a virtual keyboard types."""
 
+    # What GTK says of the compositor, not of the program: sway 1.7 cannot move a tip when the widget that has it moves.
+    REMARKS = ("Compositor doesn't support moving popups, relying on remapping",)
     # Each wtype is a new keyboard: the program has to learn of its keys before the first, and of the last before it goes.
     PAUSE = ["-s", "40"]
 

@@ -738,7 +738,7 @@ SUITES = {
     "desktop": [[test_second_start, test_second_start_adds, test_unknown_service, test_action],
                 [test_own_service], [test_first_start_adds, test_activation]],
     "settings": [[use_settings], [test_first_connection, test_too_early, test_menu]],
-    "wayland": [[test_first_connection, test_too_early, test_menu]],
+    "wayland": [[test_first_connection, test_password_method, test_too_early], [test_details, test_row, test_menu]],
 }
 
 
