@@ -47,9 +47,11 @@ configure() {
   printf '%s' "$*" >"$folder/.options"
 }
 
-# The packages that the services' marks come from. Without them, and without a network, every service has its monogram.
+# The packages that the services' marks come from. Without them, and without a network, every service has its monogram. A
+# release archive needs none, as it has the marks themselves.
 install_icons() {
   local modules=build-aux/icons/node_modules
+  [ ! -f build-aux/icons/providers.gresource ] || return 0
   [ "$modules/.package-lock.json" -nt build-aux/icons/package-lock.json ] && return 0
   command -v npm >/dev/null || return 0
   echo "Installing with npm: the icons of build-aux/icons/package.json"
