@@ -15,6 +15,7 @@
 #include "plug-connection-dialog.h"
 #include "plug-connection-row.h"
 #include "plug-connections-page.h"
+#include "plug-definition.h"
 #include "plug-details-page.h"
 #include "plug-form-page.h"
 #include "plug-label.h"
