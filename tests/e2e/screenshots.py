@@ -7,6 +7,7 @@ With PLUG_NO_KEYRING it takes one, of what there is to see without a keyring.
 """
 import os
 import pathlib
+import subprocess
 import sys
 import time
 
@@ -31,11 +32,12 @@ def size(frame, height):
 
 
 def picture(frame, name):
-    """Saves a window as it is now; the whole screen without one."""
+    """Saves a window as it is now; all that is on the screen without one."""
     time.sleep(0.5)
     path = os.path.join(FOLDER, f"{next(NUMBER):02}-{name}.png")
     if frame is None:
         screenshot(path)
+        subprocess.run(["mogrify", "-trim", path], check=True)
     else:
         frame.picture(path)
     print(path, flush=True)
