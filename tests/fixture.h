@@ -73,6 +73,21 @@ fixture_tear_down (Fixture *self)
   g_free (self->state);
 }
 
+/* The same for g_test_add(). */
+static inline void
+fixture_begin (Fixture *self,
+               gconstpointer data)
+{
+  fixture_set_up (self);
+}
+
+static inline void
+fixture_end (Fixture *self,
+             gconstpointer data)
+{
+  fixture_tear_down (self);
+}
+
 static inline PlugForm *
 fixture_fill_in_form (Fixture *self,
                       const char *name,

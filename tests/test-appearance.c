@@ -20,20 +20,6 @@
 /* Of the setting Large Text in GNOME: 1.6 times as large. */
 #define LARGE_TEXT_DPI 154
 
-static void
-set_up (Fixture *fixture,
-        gconstpointer data)
-{
-  fixture_set_up (fixture);
-}
-
-static void
-tear_down (Fixture *fixture,
-           gconstpointer data)
-{
-  fixture_tear_down (fixture);
-}
-
 static PlugConnection *
 create_connection (Fixture *fixture)
 {
@@ -218,11 +204,11 @@ main (int argc,
   adw_init ();
 
   g_test_add_func ("/appearance/icon", test_icon);
-  g_test_add ("/appearance/contrast/normal", Fixture, GINT_TO_POINTER (FALSE), set_up, test_contrast, tear_down);
-  g_test_add ("/appearance/contrast/high", Fixture, GINT_TO_POINTER (TRUE), set_up, test_contrast, tear_down);
-  g_test_add ("/appearance/motion/wanted", Fixture, GINT_TO_POINTER (TRUE), set_up, test_motion, tear_down);
-  g_test_add ("/appearance/motion/reduced", Fixture, GINT_TO_POINTER (FALSE), set_up, test_motion, tear_down);
-  g_test_add ("/appearance/large-text", Fixture, NULL, set_up, test_large_text, tear_down);
+  g_test_add ("/appearance/contrast/normal", Fixture, GINT_TO_POINTER (FALSE), fixture_begin, test_contrast, fixture_end);
+  g_test_add ("/appearance/contrast/high", Fixture, GINT_TO_POINTER (TRUE), fixture_begin, test_contrast, fixture_end);
+  g_test_add ("/appearance/motion/wanted", Fixture, GINT_TO_POINTER (TRUE), fixture_begin, test_motion, fixture_end);
+  g_test_add ("/appearance/motion/reduced", Fixture, GINT_TO_POINTER (FALSE), fixture_begin, test_motion, fixture_end);
+  g_test_add ("/appearance/large-text", Fixture, NULL, fixture_begin, test_large_text, fixture_end);
 
   status = g_test_run ();
   g_assert_true (g_spawn_command_line_sync (command, NULL, NULL, NULL, NULL));

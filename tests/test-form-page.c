@@ -13,20 +13,6 @@
 #include "plug-parameter-row.h"
 #include "widgets.h"
 
-static void
-set_up (Fixture *fixture,
-        gconstpointer data)
-{
-  fixture_set_up (fixture);
-}
-
-static void
-tear_down (Fixture *fixture,
-           gconstpointer data)
-{
-  fixture_tear_down (fixture);
-}
-
 /* A row of the form's method, and the control of that type in it. */
 static GtkWidget *
 make_row (PlugForm *form,
@@ -306,11 +292,11 @@ main (int argc,
   g_test_init (&argc, &argv, NULL);
   adw_init ();
 
-  g_test_add ("/form-page/choices", Fixture, NULL, set_up, test_choices, tear_down);
-  g_test_add ("/form-page/pem-file", Fixture, NULL, set_up, test_pem_file, tear_down);
-  g_test_add ("/form-page/pem-drop", Fixture, NULL, set_up, test_pem_drop, tear_down);
-  g_test_add ("/form-page/suffix", Fixture, NULL, set_up, test_suffix, tear_down);
-  g_test_add ("/form-page/method", Fixture, NULL, set_up, test_method, tear_down);
+  g_test_add ("/form-page/choices", Fixture, NULL, fixture_begin, test_choices, fixture_end);
+  g_test_add ("/form-page/pem-file", Fixture, NULL, fixture_begin, test_pem_file, fixture_end);
+  g_test_add ("/form-page/pem-drop", Fixture, NULL, fixture_begin, test_pem_drop, fixture_end);
+  g_test_add ("/form-page/suffix", Fixture, NULL, fixture_begin, test_suffix, fixture_end);
+  g_test_add ("/form-page/method", Fixture, NULL, fixture_begin, test_method, fixture_end);
 
   return g_test_run ();
 }

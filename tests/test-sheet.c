@@ -9,20 +9,6 @@
 #include "plug-form-page.h"
 #include "plug-window.h"
 
-static void
-set_up (Fixture *fixture,
-        gconstpointer data)
-{
-  fixture_set_up (fixture);
-}
-
-static void
-tear_down (Fixture *fixture,
-           gconstpointer data)
-{
-  fixture_tear_down (fixture);
-}
-
 /* What has it while a connection is saved hears Escape; Create, which is insensitive then, does not. */
 static void
 test_focus_while_saving (Fixture *fixture,
@@ -88,8 +74,8 @@ main (int argc,
 {
   g_test_init (&argc, &argv, NULL);
   adw_init ();
-  g_test_add ("/sheet/focus-while-saving", Fixture, NULL, set_up, test_focus_while_saving, tear_down);
-  g_test_add ("/sheet/height", Fixture, NULL, set_up, test_height, tear_down);
+  g_test_add ("/sheet/focus-while-saving", Fixture, NULL, fixture_begin, test_focus_while_saving, fixture_end);
+  g_test_add ("/sheet/height", Fixture, NULL, fixture_begin, test_height, fixture_end);
 
   return g_test_run ();
 }

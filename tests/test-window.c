@@ -29,20 +29,6 @@
 #include "plug-window.h"
 #include "widgets.h"
 
-static void
-set_up (Fixture *fixture,
-        gconstpointer data)
-{
-  fixture_set_up (fixture);
-}
-
-static void
-tear_down (Fixture *fixture,
-           gconstpointer data)
-{
-  fixture_tear_down (fixture);
-}
-
 static PlugProvider *
 get_halopsa (Fixture *fixture)
 {
@@ -506,14 +492,14 @@ main (int argc,
   g_test_add_func ("/window/mistakes/text", test_mistakes_text);
   g_test_add_func ("/window/mistakes/hostile", test_mistakes_hostile);
   g_test_add_func ("/window/folded", test_folded);
-  g_test_add ("/window/own-mark", Fixture, NULL, set_up, test_own_mark, tear_down);
-  g_test_add ("/window/picker/shows-more", Fixture, NULL, set_up, test_picker_shows_more, tear_down);
-  g_test_add ("/window/picker/follows", Fixture, NULL, set_up, test_picker_follows, tear_down);
-  g_test_add ("/window/picker/stays-at-top", Fixture, NULL, set_up, test_picker_stays_at_top, tear_down);
-  g_test_add ("/window/squeezer", Fixture, NULL, set_up, test_squeezer, tear_down);
-  g_test_add ("/window/templates/small", Fixture, NULL, set_up, test_small_templates, tear_down);
-  g_test_add ("/window/templates/pages", Fixture, NULL, set_up, test_pages, tear_down);
-  g_test_add ("/window/templates/windows", Fixture, NULL, set_up, test_windows, tear_down);
+  g_test_add ("/window/own-mark", Fixture, NULL, fixture_begin, test_own_mark, fixture_end);
+  g_test_add ("/window/picker/shows-more", Fixture, NULL, fixture_begin, test_picker_shows_more, fixture_end);
+  g_test_add ("/window/picker/follows", Fixture, NULL, fixture_begin, test_picker_follows, fixture_end);
+  g_test_add ("/window/picker/stays-at-top", Fixture, NULL, fixture_begin, test_picker_stays_at_top, fixture_end);
+  g_test_add ("/window/squeezer", Fixture, NULL, fixture_begin, test_squeezer, fixture_end);
+  g_test_add ("/window/templates/small", Fixture, NULL, fixture_begin, test_small_templates, fixture_end);
+  g_test_add ("/window/templates/pages", Fixture, NULL, fixture_begin, test_pages, fixture_end);
+  g_test_add ("/window/templates/windows", Fixture, NULL, fixture_begin, test_windows, fixture_end);
   g_test_add_func ("/window/templates/shortcuts", test_shortcuts);
   g_test_add_func ("/window/styles", test_styles);
 
