@@ -10,29 +10,7 @@ struct _PlugSqueezer {
   GtkWidget parent_instance;
 };
 
-static GtkBuildableIface *parent_buildable;
-
-static void
-plug_squeezer_add_child (GtkBuildable *buildable,
-                         GtkBuilder *builder,
-                         GObject *child,
-                         const char *type)
-{
-  if (GTK_IS_WIDGET (child))
-    gtk_widget_set_parent (GTK_WIDGET (child), GTK_WIDGET (buildable));
-  else
-    parent_buildable->add_child (buildable, builder, child, type);
-}
-
-static void
-buildable_init (GtkBuildableIface *interface)
-{
-  parent_buildable = g_type_interface_peek_parent (interface);
-  interface->add_child = plug_squeezer_add_child;
-}
-
-G_DEFINE_FINAL_TYPE_WITH_CODE (PlugSqueezer, plug_squeezer, GTK_TYPE_WIDGET,
-                               G_IMPLEMENT_INTERFACE (GTK_TYPE_BUILDABLE, buildable_init))
+G_DEFINE_FINAL_TYPE (PlugSqueezer, plug_squeezer, GTK_TYPE_WIDGET)
 
 /* NULL before it has one, and when it is not to be shown. */
 static GtkWidget *

@@ -20,29 +20,7 @@ typedef struct {
   GtkWidget *second; /* NULL when there is one */
 } Row;
 
-static GtkBuildableIface *parent_buildable;
-
-static void
-plug_wrap_box_add_child (GtkBuildable *buildable,
-                         GtkBuilder *builder,
-                         GObject *child,
-                         const char *type)
-{
-  if (GTK_IS_WIDGET (child))
-    plug_wrap_box_append (PLUG_WRAP_BOX (buildable), GTK_WIDGET (child));
-  else
-    parent_buildable->add_child (buildable, builder, child, type);
-}
-
-static void
-buildable_init (GtkBuildableIface *interface)
-{
-  parent_buildable = g_type_interface_peek_parent (interface);
-  interface->add_child = plug_wrap_box_add_child;
-}
-
-G_DEFINE_FINAL_TYPE_WITH_CODE (PlugWrapBox, plug_wrap_box, GTK_TYPE_WIDGET,
-                               G_IMPLEMENT_INTERFACE (GTK_TYPE_BUILDABLE, buildable_init))
+G_DEFINE_FINAL_TYPE (PlugWrapBox, plug_wrap_box, GTK_TYPE_WIDGET)
 
 enum {
   PROP_SPACING = 1,
