@@ -215,6 +215,46 @@ test_find_service (void)
   stop_mock (process);
 }
 
+static void
+note_cb (gboolean found,
+         gpointer user_data)
+{
+  *(int *) user_data = found;
+}
+
+static void
+await_found (const int *found,
+             int wanted)
+{
+  for (gint64 end = g_get_monotonic_time () + 10 * G_USEC_PER_SEC; *found != wanted && g_get_monotonic_time () < end;)
+    g_main_context_iteration (NULL, FALSE);
+  g_assert_cmpint (*found, ==, wanted);
+}
+
+/* It tells at once, and of each that comes or goes; freed while it asks, it tells nothing more. */
+static void
+test_watch (void)
+{
+  g_autoptr (GDBusConnection) bus = g_bus_get_sync (G_BUS_TYPE_SESSION, NULL, NULL);
+  int found = -1;
+  PlugKeyringWatch *watch = plug_keyring_watch_new (bus, note_cb, &found);
+  GSubprocess *process;
+
+  await_found (&found, FALSE);
+  process = start_mock ("good");
+  await_found (&found, TRUE);
+  stop_mock (process);
+  await_found (&found, FALSE);
+  plug_keyring_watch_free (watch);
+
+  found = -1;
+  watch = plug_keyring_watch_new (bus, note_cb, &found);
+  plug_keyring_watch_free (watch);
+  g_assert_cmpint (find_service (), ==, FALSE);
+  settle ();
+  g_assert_cmpint (found, ==, -1);
+}
+
 static GDBusMessage *
 drop_owner_changes (GDBusConnection *bus,
                     GDBusMessage *message,
@@ -258,6 +298,7 @@ main (int argc,
   mock = argv[1];
 
   g_test_add_func ("/keyring-faults/find-service", test_find_service);
+  g_test_add_func ("/keyring-faults/watch", test_watch);
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
     g_autofree char *path = g_strconcat ("/keyring-faults/", cases[i].mode, NULL);
 

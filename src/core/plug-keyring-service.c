@@ -78,3 +78,96 @@ plug_keyring_find_service_finish (GDBusConnection *bus,
 
   return g_task_propagate_boolean (G_TASK (result), error);
 }
+
+struct _PlugKeyringWatch {
+  GDBusConnection *bus;
+  PlugKeyringFound found;
+  gpointer user_data;
+  guint name_id;
+  guint services_id;
+  GCancellable *cancellable; /* of the last question */
+};
+
+static void
+found_cb (GObject *source,
+          GAsyncResult *result,
+          gpointer user_data)
+{
+  PlugKeyringWatch *self = user_data;
+  g_autoptr (GError) error = NULL;
+  gboolean found = plug_keyring_find_service_finish (G_DBUS_CONNECTION (source), result, &error);
+
+  /* Of a question that is cancelled the watch may be gone. What could not be found out leaves things as they are. */
+  if (error == NULL)
+    self->found (found, self->user_data);
+}
+
+static void
+look (PlugKeyringWatch *self)
+{
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  self->cancellable = g_cancellable_new ();
+  plug_keyring_find_service_async (self->bus, self->cancellable, found_cb, self);
+}
+
+static void
+appeared_cb (GDBusConnection *bus,
+             const char *name,
+             const char *owner,
+             gpointer user_data)
+{
+  look (user_data);
+}
+
+/* One that has ended may be started again. */
+static void
+vanished_cb (GDBusConnection *bus,
+             const char *name,
+             gpointer user_data)
+{
+  look (user_data);
+}
+
+/* One may have been installed, or removed. */
+static void
+services_changed_cb (GDBusConnection *bus,
+                     const char *sender,
+                     const char *path,
+                     const char *interface,
+                     const char *signal,
+                     GVariant *parameters,
+                     gpointer user_data)
+{
+  look (user_data);
+}
+
+PlugKeyringWatch *
+plug_keyring_watch_new (GDBusConnection *bus,
+                        PlugKeyringFound found,
+                        gpointer user_data)
+{
+  PlugKeyringWatch *self = g_new0 (PlugKeyringWatch, 1);
+
+  self->bus = g_object_ref (bus);
+  self->found = found;
+  self->user_data = user_data;
+  self->name_id = g_bus_watch_name_on_connection (bus, SERVICE_NAME, G_BUS_NAME_WATCHER_FLAGS_NONE, appeared_cb, vanished_cb,
+                                                  self, NULL);
+  self->services_id = g_dbus_connection_signal_subscribe (bus, "org.freedesktop.DBus", "org.freedesktop.DBus",
+                                                          "ActivatableServicesChanged", "/org/freedesktop/DBus", NULL,
+                                                          G_DBUS_SIGNAL_FLAGS_NONE, services_changed_cb, self, NULL);
+
+  return self;
+}
+
+void
+plug_keyring_watch_free (PlugKeyringWatch *self)
+{
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  g_bus_unwatch_name (self->name_id);
+  g_dbus_connection_signal_unsubscribe (self->bus, self->services_id);
+  g_object_unref (self->bus);
+  g_free (self);
+}

@@ -33,6 +33,17 @@ gboolean plug_keyring_find_service_finish (GDBusConnection *bus,
                                            GAsyncResult *result,
                                            GError **error);
 
+typedef struct _PlugKeyringWatch PlugKeyringWatch;
+typedef void (*PlugKeyringFound) (gboolean found,
+                                  gpointer user_data);
+
+/* Calls @found on the main context of the caller, soon and whenever a keyring of @bus comes or goes. Freed where it was made;
+ * @found is not called afterwards. */
+PlugKeyringWatch *plug_keyring_watch_new (GDBusConnection *bus,
+                                          PlugKeyringFound found,
+                                          gpointer user_data) G_GNUC_WARN_UNUSED_RESULT;
+void plug_keyring_watch_free (PlugKeyringWatch *self);
+
 /* Before the first thread starts: drops the variables that make libsecret use another store. */
 void plug_keyring_clean_environment (void);
 

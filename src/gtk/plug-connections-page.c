@@ -39,10 +39,7 @@ struct _PlugConnectionsPage {
   GtkCustomFilter *filter;
   GListModel *hits;
   char *query; /* folded; "" matches everything */
-  GDBusConnection *bus; /* where a keyring is watched for; NULL until somebody has to know */
-  guint keyring_id;
-  guint services_id;
-  GCancellable *cancellable; /* of the last question for a keyring */
+  PlugKeyringWatch *keyring_watch; /* NULL until somebody has to know */
   guint refresh_id;
   gboolean is_narrow;
 };
@@ -80,56 +77,12 @@ filter_cb (gpointer item,
 }
 
 static void
-keyring_found_cb (GObject *source,
-                  GAsyncResult *result,
+keyring_found_cb (gboolean found,
                   gpointer user_data)
 {
-  g_autoptr (PlugConnectionsPage) self = user_data;
-  g_autoptr (GError) error = NULL;
-  gboolean found = plug_keyring_find_service_finish (G_DBUS_CONNECTION (source), result, &error);
+  PlugConnectionsPage *self = user_data;
 
-  if (error == NULL && self->store != NULL)
-    gtk_widget_set_visible (GTK_WIDGET (self->keyring_label), !found);
-}
-
-static void
-look_for_keyring (PlugConnectionsPage *self)
-{
-  g_cancellable_cancel (self->cancellable);
-  g_clear_object (&self->cancellable);
-  self->cancellable = g_cancellable_new ();
-  plug_keyring_find_service_async (self->bus, self->cancellable, keyring_found_cb, g_object_ref (self));
-}
-
-static void
-keyring_appeared_cb (GDBusConnection *bus,
-                     const char *name,
-                     const char *owner,
-                     gpointer user_data)
-{
-  look_for_keyring (user_data);
-}
-
-/* One that has ended may be started again. */
-static void
-keyring_vanished_cb (GDBusConnection *bus,
-                     const char *name,
-                     gpointer user_data)
-{
-  look_for_keyring (user_data);
-}
-
-/* One may have been installed, or removed. */
-static void
-services_changed_cb (GDBusConnection *bus,
-                     const char *sender,
-                     const char *path,
-                     const char *interface,
-                     const char *signal,
-                     GVariant *parameters,
-                     gpointer user_data)
-{
-  look_for_keyring (user_data);
+  gtk_widget_set_visible (GTK_WIDGET (self->keyring_label), !found);
 }
 
 /* Whoever starts without a keyring learns it before typing anything. Only the bus is asked. */
@@ -139,26 +92,8 @@ watch_keyring (PlugConnectionsPage *self)
   GApplication *application = g_application_get_default ();
   GDBusConnection *bus = application == NULL ? NULL : g_application_get_dbus_connection (application);
 
-  if (bus == NULL || self->bus != NULL)
-    return;
-  self->bus = g_object_ref (bus);
-  self->keyring_id = g_bus_watch_name_on_connection (bus, "org.freedesktop.secrets", G_BUS_NAME_WATCHER_FLAGS_NONE,
-                                                     keyring_appeared_cb, keyring_vanished_cb, self, NULL);
-  self->services_id = g_dbus_connection_signal_subscribe (bus, "org.freedesktop.DBus", "org.freedesktop.DBus",
-                                                          "ActivatableServicesChanged", "/org/freedesktop/DBus", NULL,
-                                                          G_DBUS_SIGNAL_FLAGS_NONE, services_changed_cb, self, NULL);
-}
-
-static void
-unwatch_keyring (PlugConnectionsPage *self)
-{
-  g_cancellable_cancel (self->cancellable);
-  g_clear_object (&self->cancellable);
-  if (self->bus == NULL)
-    return;
-  g_bus_unwatch_name (self->keyring_id);
-  g_dbus_connection_signal_unsubscribe (self->bus, self->services_id);
-  g_clear_object (&self->bus);
+  if (bus != NULL && self->keyring_watch == NULL)
+    self->keyring_watch = plug_keyring_watch_new (bus, keyring_found_cb, self);
 }
 
 static void
@@ -323,7 +258,7 @@ plug_connections_page_dispose (GObject *object)
 {
   PlugConnectionsPage *self = PLUG_CONNECTIONS_PAGE (object);
 
-  unwatch_keyring (self);
+  g_clear_pointer (&self->keyring_watch, plug_keyring_watch_free);
   if (self->store != NULL)
     g_signal_handlers_disconnect_by_data (self->store, self);
   g_clear_pointer (&self->box, gtk_widget_unparent);
